@@ -1,0 +1,1 @@
+"""Староста: the application, from the terminal's commands to the VK transport."""

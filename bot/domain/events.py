@@ -1,0 +1,72 @@
+"""What happened, as handlers see it: in VK, or in the bot's own work when a person has to hear of it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page wrote to the community. ``payload`` comes from a text button, ``ref`` from a deep link.
+
+    ``is_text`` is False for a sticker, a voice message or another attachment alone.
+    """
+
+    page: int
+    text: str
+    payload: Mapping[str, object] = field(default_factory=dict)
+    ref: str = ""
+    is_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A page pressed a callback button of message ``message_number`` in the dialogue ``peer_id``."""
+
+    page: int
+    peer_id: int
+    press_id: str
+    message_number: int
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A page allowed (or forbade) messages from the community."""
+
+    page: int
+    is_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a page's window shows has changed: show it anew if it is one of ``screens``."""
+
+    page: int
+    screens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Reconciliation wants a page in these chats: say so in one message."""
+
+    page: int
+    chats: tuple[int, ...]
+
+
+Event = Written | Pressed | Allowed | Refreshed | Invited
+_KINDS: dict[str, Callable[..., Event]] = {
+    kind.__name__.lower(): kind for kind in (Written, Pressed, Allowed, Refreshed, Invited)
+}
+
+
+def dump(event: Event) -> str:
+    """The event as it is stored."""
+    return json.dumps({"kind": type(event).__name__.lower(), **asdict(event)}, ensure_ascii=False)
+
+
+def load(body: str) -> Event:
+    """The event that ``dump`` stored."""
+    content = json.loads(body)
+    kind = _KINDS[content.pop("kind")]
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in content.items()})

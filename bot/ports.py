@@ -1,0 +1,108 @@
+"""The narrow interfaces between rooms."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.plan import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The message that shows a person's screen: its number in the dialogue, or the outbox row that will tell it."""
+
+    number: int | None = None
+    row_id: int | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class DialogueState:
+    """Where a person is: the screen, its parameters, the window that shows it, and a code kept until the consent."""
+
+    screen: str = ""
+    params: Mapping[str, int | str] = field(default_factory=dict)
+    window: Window = Window()
+    has_menu: bool = False
+    confusions: int = 0
+
+
+class Dialogues(Protocol):
+    """Keeps the state of each private dialogue."""
+
+    async def recall(self, page: int) -> DialogueState:
+        """The state of the dialogue with ``page``; a fresh one if there is none."""
+        ...
+
+    async def remember(self, page: int, state: DialogueState) -> None:
+        """Store the state, in the caller's transaction."""
+        ...
+
+
+class Talker(Protocol):
+    """Says things to people; everything is stored first, in the caller's transaction, and then sent in order."""
+
+    async def say(self, page: int, text: str, keyboard: str = "") -> int:
+        """Send a message and return its outbox row."""
+        ...
+
+    async def edit(self, page: int, window: Window, text: str, keyboard: str = "") -> None:
+        """Replace the text and the keyboard of an earlier message."""
+        ...
+
+    async def answer(self, page: int, press_id: str, *, notice: str = "", url: str = "") -> None:
+        """Answer a press: with a snackbar, with an address to open, or just stop the spinner."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLook:
+    """One chat as VK shows it, without the bot itself."""
+
+    title: str
+    members: tuple[Member, ...]
+
+
+class ChatReader(Protocol):
+    """Reads chats from the messenger. Errors: those of ``bot.errors``."""
+
+    async def look(self, peer_id: int) -> ChatLook:
+        """Title and members of a chat."""
+        ...
+
+    async def find(self, title: str, known: Collection[int]) -> int | None:
+        """The peer of a chat of the community with this title that is not among ``known``."""
+        ...
+
+
+class ChatWriter(Protocol):
+    """Changes chats in the messenger. Errors: those of ``bot.errors``; ``UnknownOutcomeError`` when nobody knows."""
+
+    async def create(self, title: str, member_ids: Sequence[int]) -> int:
+        """Make a chat, offering these members, and return its peer."""
+        ...
+
+    async def rename(self, peer_id: int, title: str) -> None:
+        """Give the chat another title."""
+        ...
+
+    async def remove(self, peer_id: int, member_id: int) -> None:
+        """Take somebody out; fine if they are out already."""
+        ...
+
+    async def set_admin(self, peer_id: int, member_id: int, *, is_admin: bool) -> None:
+        """Make or unmake an administrator."""
+        ...
+
+    async def link(self, peer_id: int, *, replace: bool = False) -> str:
+        """The invite link; ``replace`` voids the old one."""
+        ...
+
+
+class SmsSender(Protocol):
+    """Sends one text message."""
+
+    async def send(self, phone: str, text: str) -> None:
+        """Hand the message to the gateway. ``UnknownOutcomeError``: perhaps sent. ``PermanentError``: surely not."""
+        ...

@@ -1,0 +1,1 @@
+"""Every Russian word the bot says, by key."""
