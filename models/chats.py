@@ -1,0 +1,92 @@
+"""Chats, everybody who is or was in relation to one, and the ledger of all changes."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from bot.domain.kinds import ChatKind, ChatState, Ending
+from models.schools import School
+
+
+class Chat(Model):
+    """A chat that the school wants. Its key is school + year + kind + unit, the title is only shown.
+
+    ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass); ``due_cause`` is ``event`` or
+    ``pass``. ``tries`` counts failures in a row. ``trouble`` names what a person has to mend (text ``trouble-<code>``);
+    ``refusals`` are those of the newest plan, so that each stands in the ledger once.
+    """
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="chats")
+    year = fields.CharField(64)
+    kind = fields.CharEnumField(ChatKind, max_length=24)
+    unit_id = fields.CharField(128)
+    title = fields.CharField(200)
+    state = fields.CharEnumField(ChatState, max_length=12, default=ChatState.PLANNED)
+    peer_id = fields.BigIntField(null=True)
+    link = fields.CharField(200, default="")
+    created_at = fields.DatetimeField()
+    seen_at = fields.DatetimeField(null=True)
+    due_at = fields.DatetimeField(null=True)
+    due_cause = fields.CharField(8, default="event")
+    tries = fields.IntField(default=0)
+    trouble = fields.CharField(32, default="")
+    strangers_told_at = fields.DatetimeField(null=True)
+    refusals: fields.Field[list[str]] = fields.JSONField(default=list)
+
+    class Meta:
+        table = "chat"
+        unique_together = (("school", "year", "kind", "unit_id"), ("school", "peer_id"))
+        indexes = (("school_id", "due_at"),)
+
+
+class ChatMember(Model):
+    """A VK page in relation to a chat: what VK shows, why it belonged, how it was invited and how it ended.
+
+    ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent`` or ``failed``.
+    ``told_at``: the class teacher knows that the page cannot get in.
+    """
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="members")
+    chat_id: int
+    member_id = fields.BigIntField()
+    is_inside = fields.BooleanField(default=False)
+    is_admin = fields.BooleanField(default=False)
+    is_owner = fields.BooleanField(default=False)
+    is_promoted = fields.BooleanField(default=False)
+    reasons: fields.Field[list[dict[str, str]]] = fields.JSONField(default=list)
+    invitation = fields.CharField(8, default="")
+    invited_at = fields.DatetimeField(null=True)
+    invite_from = fields.DatetimeField(null=True)
+    retry_at = fields.DatetimeField(null=True)
+    tries = fields.IntField(default=0)
+    told_at = fields.DatetimeField(null=True)
+    ending = fields.CharEnumField(Ending, max_length=16, null=True)
+    ending_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "chat_member"
+        unique_together = (("chat", "member_id"),)
+        indexes = (("member_id",), ("invitation",))
+
+
+class LedgerLine(Model):
+    """One change or refusal: who, what, why. Append-only, holds ids and reasons, names are looked up when shown.
+
+    ``account_id`` is the internal number of an account, which leads nowhere once the account is erased.
+    ``stranger_id`` is a VK id and is erased after 90 days.
+    """
+
+    id = fields.IntField(primary_key=True)
+    school = fields.CharField(64)
+    at = fields.DatetimeField()
+    actor = fields.CharField(32)
+    event = fields.CharField(48)
+    chat_id = fields.IntField(null=True)
+    account_id = fields.IntField(null=True)
+    stranger_id = fields.BigIntField(null=True)
+    details: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "ledger"
+        indexes = (("school", "at"), ("chat_id", "at"))

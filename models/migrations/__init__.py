@@ -1,0 +1,1 @@
+"""Schema changes in order, made by Tortoise's own tool."""

@@ -1,0 +1,74 @@
+"""A school, the readings of its journal, its outages, and who may talk to VK for it."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from bot.domain.kinds import Verdict
+
+
+class School(Model):
+    """A school of the configuration. Roster rows are visible as of ``roster_number`` (0: nothing read yet)."""
+
+    key = fields.CharField(64, primary_key=True)
+    title = fields.CharField(200, default="")
+    roster_number = fields.IntField(default=0)
+    roster_at = fields.DatetimeField(null=True)
+    key_check = fields.CharField(40, default="")
+
+    class Meta:
+        table = "school"
+
+
+class Reading(Model):
+    """One look at the journal and the verdict on it, ``number`` is set when it became the visible roster."""
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="readings")
+    taken_at = fields.DatetimeField()
+    digest = fields.CharField(64)
+    verdict = fields.CharEnumField(Verdict, max_length=16)
+    number = fields.IntField(null=True)
+    problems: fields.Field[list[dict[str, object]]] = fields.JSONField(default=list)
+
+    class Meta:
+        table = "reading"
+        indexes = (("school_id", "taken_at"),)
+
+
+class Outage(Model):
+    """Something that does not work now, the owner was told once when it began and is told once when it ends."""
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="outages")
+    subject = fields.CharField(32)
+    reason = fields.TextField()
+    since = fields.DatetimeField()
+
+    class Meta:
+        table = "outage"
+        unique_together = (("school", "subject"),)
+
+
+class Lease(Model):
+    """Who talks to VK for a school: one process at a time, until the heartbeat stops."""
+
+    school = fields.CharField(64, primary_key=True)
+    owner = fields.CharField(64)
+    until = fields.FloatField()
+    term = fields.IntField()
+
+    class Meta:
+        table = "lease"
+
+
+class JobTime(Model):
+    """When a job of the scheduler is due next, a moved clock runs a missed job once."""
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="jobs")
+    name = fields.CharField(32)
+    next_run_at = fields.DatetimeField()
+
+    class Meta:
+        table = "job_time"
+        unique_together = (("school", "name"),)
