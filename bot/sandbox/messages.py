@@ -1,0 +1,63 @@
+"""Messages as VK shows them: in events and in answers of methods."""
+
+from typing import Any
+
+from bot.sandbox.community import Community
+from bot.sandbox.conversation import Conversation, Message
+
+CLIENT_INFO = {
+    "button_actions": [
+        "text",
+        "vkpay",
+        "open_app",
+        "location",
+        "open_link",
+        "callback",
+        "open_photo",
+        "intent_subscribe",
+        "intent_unsubscribe",
+    ],
+    "keyboard": True,
+    "inline_keyboard": True,
+    "carousel": True,
+    "lang_id": 0,
+}
+
+
+def vk_message(community: Community, conversation: Conversation, message: Message) -> dict[str, Any]:
+    """VK's message object as this community sees it."""
+    shown: dict[str, Any] = {
+        "id": message.message_id,
+        "conversation_message_id": message.cmid,
+        "date": int(message.at),
+        "from_id": message.sender,
+        "peer_id": community.peer(conversation),
+        "text": message.text,
+        "out": int(message.sender == community.member_id),
+        "version": 10_000_000 + message.cmid,
+        "random_id": message.random_id,
+        "important": False,
+        "is_hidden": False,
+        "attachments": message.attachments,
+        "fwd_messages": [],
+    }
+    optional = {
+        "payload": message.payload,
+        "action": message.action,
+        "keyboard": _vk_keyboard(community, message),
+        "ref": message.ref,
+        "ref_source": message.ref_source,
+        "update_time": int(message.edited_at or 0),
+    }
+    return shown | {name: value for name, value in optional.items() if value}
+
+
+def message_new(community: Community, conversation: Conversation, message: Message) -> None:
+    """Tell the community by Bots Long Poll that a message was written."""
+    community.emit("message_new", {"message": vk_message(community, conversation, message), "client_info": CLIENT_INFO})
+
+
+def _vk_keyboard(community: Community, message: Message) -> dict[str, Any] | None:
+    if message.keyboard is None:
+        return None
+    return {"one_time": False, "inline": False, **message.keyboard, "author_id": community.member_id}
