@@ -1,0 +1,101 @@
+"""Who a VK page is at school: its account, its journal records, its roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.kinds import Role
+from bot.domain.roster import Person
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from models.people import Account, PersonLink
+
+CONSENT_VERSION = "2026-11"
+MESSENGER = "vk"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A page as the conversation sees it. Without consent ``account_id`` is None; without links ``people`` is empty."""
+
+    page: int
+    account_id: int | None = None
+    people: tuple[Person, ...] = ()
+    shown_role: str = ""
+    is_reachable: bool = True
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the page is linked with somebody of the journal."""
+        return bool(self.people)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The conversation's roles, staff first: ``staff``, ``guardian``, ``pupil``."""
+        held = {role for person in self.people for role in person.roles}
+        tests = (
+            ("staff", any(role.is_staff for role in held)),
+            ("guardian", Role.GUARDIAN in held),
+            ("pupil", Role.PUPIL in held),
+        )
+        return tuple(name for name, holds in tests if holds)
+
+    @property
+    def role(self) -> str:
+        """The role whose menu is shown: the chosen one, else the only one, else empty."""
+        if self.shown_role in self.roles:
+            return self.shown_role
+        return self.roles[0] if len(self.roles) == 1 else ""
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """Source ids of the linked records."""
+        return tuple(person.source_id for person in self.people)
+
+
+async def profile_of(school: SchoolContext, page: int) -> Profile:
+    """The profile of a VK page."""
+    account = await Account.get_or_none(school_id=school.key, messenger=MESSENGER, messenger_id=page)
+    if account is None:
+        return Profile(page)
+    people = await linked_people(school, account.id)
+    return Profile(page, account.id, people, account.shown_role, account.is_reachable)
+
+
+async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person, ...]:
+    """The active journal records of an account."""
+    ids = await PersonLink.filter(account_id=account_id).order_by("id").values_list("person_id", flat=True)
+    roster = await Roster.of(school.key, school.today())
+    known = await roster.people([str(person_id) for person_id in ids])
+    return tuple(known[person_id] for person_id in map(str, ids) if person_id in known and known[person_id].enabled)
+
+
+async def consent(school: SchoolContext, page: int) -> int:
+    """Store that the page agreed to the consent of today's version; returns the account."""
+    account, _ = await Account.get_or_create(
+        school_id=school.key,
+        messenger=MESSENGER,
+        messenger_id=page,
+        defaults={"consent_version": CONSENT_VERSION, "consent_at": school.now()},
+    )
+    if account.consent_version != CONSENT_VERSION:
+        await Account.filter(id=account.id).update(consent_version=CONSENT_VERSION, consent_at=school.now())
+    return account.id
+
+
+async def show_role(account_id: int, role: str) -> None:
+    """Remember whose menu the person wants to see."""
+    await Account.filter(id=account_id).update(shown_role=role)
+
+
+async def pages_of(school: SchoolContext, people: Sequence[str]) -> dict[str, int]:
+    """VK pages by journal person, for those of ``people`` who are linked."""
+    links = await PersonLink.filter(school_id=school.key, person_id__in=list(people)).prefetch_related("account")
+    return {link.person_id: link.account.messenger_id for link in links}
+
+
+async def set_reachable(school: SchoolContext, page: int, *, is_reachable: bool) -> bool:
+    """Store whether the community may write to the page; True when that is news."""
+    changed = await Account.filter(
+        school_id=school.key, messenger=MESSENGER, messenger_id=page, is_reachable=not is_reachable
+    ).update(is_reachable=is_reachable)
+    return bool(changed)

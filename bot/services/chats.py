@@ -1,0 +1,130 @@
+"""Wishes about chats: which should exist, which to look at again; and what people see of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from bot.domain.kinds import ChatKind, ChatState
+from bot.domain.membership import Reason, Standing
+from bot.domain.roster import Unit
+from bot.services import belonging, ledger
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.texts.catalogue import say
+from models.chats import Chat, ChatMember
+from models.people import PersonLink
+
+
+def title_of(kind: ChatKind, unit: Unit) -> str:
+    """The title that the journal gives an automatic chat."""
+    return say(f"chat-title-{kind.value.replace('_', '-')}", unit=unit.title)
+
+
+async def want_class_chats(school: SchoolContext, unit: Unit, *, actor: str) -> list[Chat]:
+    """Wish the three chats of a class; those that are wished already stay as they are."""
+    return [await _want(school, unit, kind, actor=actor) for kind in ChatKind]
+
+
+async def want_for_homeroom(school: SchoolContext, people: Iterable[str], *, actor: str) -> None:
+    """Wish the chats of every class that one of ``people`` leads."""
+    roster = await Roster.of(school.key, school.today())
+    places = await belonging.reasons_of(roster, list(people))
+    led = {reason.unit_id for reasons in places.values() for reason in reasons if reason.code == "homeroom"}
+    for unit in (await roster.units(led)).values():
+        await want_class_chats(school, unit, actor=actor)
+
+
+async def want_for_linked_homerooms(school: SchoolContext) -> None:
+    """Wish the chats of every class whose teacher is linked: a new class or a new teacher needs no press."""
+    links = await PersonLink.filter(school_id=school.key)
+    await want_for_homeroom(school, [link.person_id for link in links], actor=ledger.JOURNAL)
+
+
+async def wake(
+    school: SchoolContext, chats: Iterable[int], *, cause: str = "event", at: datetime | None = None
+) -> None:
+    """Have reconciliation look at these chats, at once or at a moment; an earlier wish stays."""
+    when = at or school.now()
+    condition = Q(id__in=list(chats), school_id=school.key) & (Q(due_at__isnull=True) | Q(due_at__gt=when))
+    await Chat.filter(condition).update(due_at=when, due_cause=cause)
+
+
+async def wake_for(school: SchoolContext, people: Iterable[str], page: int | None = None) -> None:
+    """Have reconciliation look at every chat that these people belong to, or that the page is or was in."""
+    roster = await Roster.of(school.key, school.today())
+    places = await belonging.reasons_of(roster, list(people))
+    ids = [chat.id for chat in await _chats_at(school, places)]
+    if page is not None:
+        ids += [member.chat_id for member in await ChatMember.filter(member_id=page, chat__school_id=school.key)]
+    await wake(school, set(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPlace:
+    """One chat as one person sees it."""
+
+    chat: Chat
+    standing: Standing
+    reasons: tuple[Reason, ...]
+    is_inside: bool
+    has_left: bool
+    inside: int
+    expected: int
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the chat exists in VK."""
+        return self.chat.state is ChatState.ACTIVE
+
+
+async def places_of(school: SchoolContext, page: int, people: Iterable[str]) -> list[ChatPlace]:
+    """The chats that these people of one page belong to, by title."""
+    roster = await Roster.of(school.key, school.today())
+    places = await belonging.reasons_of(roster, list(people))
+    chats = await _chats_at(school, places)
+    found = [await _place(roster, chat, page, places[(chat.kind, chat.unit_id)]) for chat in chats]
+    return sorted(found, key=lambda place: place.chat.title)
+
+
+async def _place(roster: Roster, chat: Chat, page: int, reasons: list[Reason]) -> ChatPlace:
+    me = await ChatMember.get_or_none(chat_id=chat.id, member_id=page)
+    expected = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
+    inside = await ChatMember.filter(chat_id=chat.id, is_inside=True).count()
+    return ChatPlace(
+        chat=chat,
+        standing=standing_of(reasons),
+        reasons=tuple(reasons),
+        is_inside=bool(me and me.is_inside),
+        has_left=bool(me and me.ending == "left" and not me.is_inside),
+        inside=inside,
+        expected=len(expected),
+    )
+
+
+def standing_of(reasons: Iterable[Reason]) -> Standing:
+    """The strongest standing that the reasons give: a class teacher is an administrator."""
+    return Standing.ADMIN if any(reason.code == "homeroom" for reason in reasons) else Standing.MEMBER
+
+
+async def _chats_at(school: SchoolContext, places: Iterable[belonging.Place]) -> list[Chat]:
+    wanted = set(places)
+    units = {unit_id for _, unit_id in wanted}
+    roster = await Roster.of(school.key, school.today())
+    years = {unit.source_id: unit.year for unit in (await roster.units(units)).values()}
+    chats = await Chat.filter(school_id=school.key, unit_id__in=list(units)) if units else []
+    return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
+
+
+async def _want(school: SchoolContext, unit: Unit, kind: ChatKind, *, actor: str) -> Chat:
+    chat, is_new = await Chat.get_or_create(
+        school_id=school.key,
+        year=unit.year,
+        kind=kind,
+        unit_id=unit.source_id,
+        defaults={"title": title_of(kind, unit), "created_at": school.now(), "due_at": school.now()},
+    )
+    if is_new:
+        await ledger.note(school, "chat-wanted", actor=actor, chat_id=chat.id)
+    return chat

@@ -1,0 +1,62 @@
+"""Deletion on demand: the page leaves its chats first, then its row and everything that names it goes."""
+
+from datetime import timedelta
+
+from bot.services import ledger, link_person
+from bot.services.accounts import Profile
+from bot.services.school import SchoolContext
+from models.chats import ChatMember, LedgerLine
+from models.people import Account, LinkRequest, PersonalCode, SmsMessage
+from models.traffic import Dialogue, InboxEvent, OutboxMessage
+
+STRANGER_MEMORY = timedelta(days=90)
+IDLE_DIALOGUE = timedelta(days=30)
+TRAFFIC_MEMORY = timedelta(days=2)
+LEAVING_PATIENCE = timedelta(days=3)
+
+
+async def ask(school: SchoolContext, profile: Profile) -> None:
+    """End the links of a page and have its data erased as soon as it is out of the chats."""
+    await link_person.unlink(school, profile)
+    await Account.filter(id=profile.account_id).update(erase_at=school.now())
+    await ledger.note(
+        school, "erasure-asked", actor=ledger.person(profile.account_id or 0), account_id=profile.account_id
+    )
+
+
+async def finish(school: SchoolContext) -> None:
+    """Erase every page that asked for it and has left; after three days without waiting any longer."""
+    for account in await Account.filter(school_id=school.key, erase_at__lte=school.now()):
+        members = ChatMember.filter(member_id=account.messenger_id, chat__school_id=school.key)
+        is_late = account.erase_at is not None and school.now() - account.erase_at > LEAVING_PATIENCE
+        if await members.filter(is_inside=True).exists() and not is_late:
+            continue
+        page = account.messenger_id
+        await ChatMember.filter(id__in=[member.id for member in await members]).delete()
+        await Dialogue.filter(school_id=school.key, peer_id=page).delete()
+        await OutboxMessage.filter(school_id=school.key, peer_id=page).delete()
+        await InboxEvent.filter(school_id=school.key, lane=page).delete()
+        await SmsMessage.filter(account_id=account.id).delete()
+        await account.delete()
+        await ledger.note(school, "erased", account_id=account.id)
+
+
+async def forget_old(school: SchoolContext) -> None:
+    """Housekeeping: what has served its time goes."""
+    now = school.now()
+    await LinkRequest.filter(account__school_id=school.key, expires_at__lte=now).delete()
+    await PersonalCode.filter(school_id=school.key, expires_at__lte=now - timedelta(days=30)).delete()
+    await SmsMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).delete()
+    await InboxEvent.filter(school_id=school.key, state="done", received_at__lte=now - TRAFFIC_MEMORY).delete()
+    windows = [row.window_row_id for row in await Dialogue.filter(school_id=school.key).exclude(window_row_id=None)]
+    old = OutboxMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).exclude(state="waiting")
+    await old.exclude(id__in=windows).delete()
+    pages = [account.messenger_id for account in await Account.filter(school_id=school.key)]
+    idle = Dialogue.filter(school_id=school.key, updated_at__lte=now - IDLE_DIALOGUE)
+    await idle.exclude(peer_id__in=pages).delete()
+    long_ago = now - STRANGER_MEMORY
+    await LedgerLine.filter(school=school.key, at__lte=long_ago).exclude(stranger_id=None).update(stranger_id=None)
+    strangers = ChatMember.filter(
+        chat__school_id=school.key, ending="stranger", is_inside=False, ending_at__lte=long_ago
+    )
+    await ChatMember.filter(id__in=[member.id for member in await strangers]).delete()

@@ -1,0 +1,109 @@
+"""Personal invitations: wished by reconciliation, said once for all chats of a person, accepted by a press."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.domain.events import Invited
+from bot.domain.kinds import ChatState, Ending
+from bot.errors import UserError
+from bot.services import accounts, belonging, chats, ledger, news
+from bot.services.accounts import Profile
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.texts.catalogue import say
+from models.chats import Chat, ChatMember
+from models.database import transaction
+
+RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+ENTRY_PATIENCE = timedelta(hours=24)
+
+
+def may_write_from(school: SchoolContext) -> datetime:
+    """When an invitation of a scheduled pass may go out: now, or at the hour at which the quiet ends."""
+    zone, settings = school.settings.time_zone, school.settings.reconcile
+    local = school.now().astimezone(zone)
+    morning = local.replace(hour=settings.quiet_before.hour, minute=settings.quiet_before.minute, second=0)
+    if local.time() < settings.quiet_before:
+        return morning
+    return morning + timedelta(days=1) if local.time() >= settings.quiet_after else school.now()
+
+
+async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datetime) -> None:
+    """Have a page invited to a chat, from a moment on."""
+    await ChatMember.filter(chat_id=chat_id, member_id=member_id).update(invitation="due", invite_from=at)
+
+
+async def hand_over(school: SchoolContext) -> None:
+    """Tell the handlers whom to invite: one event a person for all chats that are due."""
+    due = ChatMember.filter(chat__school_id=school.key, invitation="due", invite_from__lte=school.now())
+    by_page: dict[int, list[ChatMember]] = defaultdict(list)
+    for member in await due.order_by("chat_id"):
+        by_page[member.member_id].append(member)
+    for page, members in by_page.items():
+        async with transaction():
+            await ChatMember.filter(id__in=[member.id for member in members]).update(invitation="handed")
+            await news.tell(school, Invited(page, tuple(member.chat_id for member in members)))
+    if by_page:
+        school.bells.inbox.set()
+
+
+async def delivered(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:
+    """The message with the invitations has arrived."""
+    members = ChatMember.filter(chat_id__in=list(chat_ids), member_id=page)
+    await members.update(invitation="sent", invited_at=school.now(), tries=0, retry_at=None)
+
+
+async def failed(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:
+    """The message could not arrive: try again with growing gaps, then leave it to the class teacher."""
+    for member in await ChatMember.filter(chat_id__in=list(chat_ids), member_id=page):
+        gap = RETRY_GAPS[member.tries] if member.tries < len(RETRY_GAPS) else None
+        retry_at = school.now() + gap if gap else None
+        await ChatMember.filter(id=member.id).update(invitation="failed", tries=member.tries + 1, retry_at=retry_at)
+        if retry_at is not None:
+            await chats.wake(school, [member.chat_id], at=retry_at)
+
+
+async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> str:
+    """The chat's link of this moment, for somebody who belongs there now; ``UserError`` says why not."""
+    chat = await Chat.get_or_none(id=chat_id, school_id=school.key)
+    if chat is None or chat.state is ChatState.GONE:
+        raise UserError("join-gone")
+    roster = await Roster.of(school.key, school.today())
+    places = await belonging.reasons_of(roster, profile.person_ids)
+    if (chat.kind, chat.unit_id) not in places:
+        raise UserError("join-not-yours")
+    if chat.state is not ChatState.ACTIVE or not chat.link:
+        raise UserError("join-not-ready")
+    left = ChatMember.filter(chat_id=chat_id, member_id=profile.page, ending=Ending.LEFT)
+    await left.update(ending=None, ending_at=None)
+    return chat.link
+
+
+async def tell_who_cannot_enter(school: SchoolContext) -> None:
+    """After a day outside, tell the class teacher to add a removed person by hand: VK may not let them return."""
+    waiting = ChatMember.filter(
+        chat__school_id=school.key,
+        chat__state=ChatState.ACTIVE,
+        invitation="sent",
+        is_inside=False,
+        told_at=None,
+        ending__in=[Ending.STRANGER, Ending.REMOVED_BY_SYNC],
+        invited_at__lte=school.now() - ENTRY_PATIENCE,
+    )
+    for member in await waiting.prefetch_related("chat"):
+        async with transaction():
+            await ChatMember.filter(id=member.id).update(told_at=school.now())
+            await _tell_teacher(school, member)
+
+
+async def _tell_teacher(school: SchoolContext, member: ChatMember) -> None:
+    profile = await accounts.profile_of(school, member.member_id)
+    if not profile.is_linked:
+        return
+    person = profile.people[0]
+    roster = await Roster.of(school.key, school.today())
+    teachers = await roster.homeroom_teachers(member.chat.unit_id)
+    text = say("cannot-enter", name=f"{person.family} {person.given}", chat=member.chat.title)
+    await news.tell_pages(school, (await accounts.pages_of(school, teachers)).values(), text)
+    await ledger.note(school, "cannot-enter", chat_id=member.chat_id, account_id=profile.account_id)

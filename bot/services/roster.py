@@ -1,0 +1,121 @@
+"""Reads the visible roster: people, units, and who is active in what today."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tortoise.expressions import Q
+
+from bot.domain.kinds import Part, Role, UnitKind
+from bot.domain.roster import Membership, Person, Unit
+from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPhone, RosterUnit
+from models.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The roster of one school as of its visible number, on one day."""
+
+    school: str
+    number: int
+    today: date
+
+    @classmethod
+    async def of(cls, school: str, today: date) -> "Roster":
+        """The roster that is visible now; number 0 (nobody) before the first import."""
+        row = await School.get_or_none(key=school)
+        return cls(school, row.roster_number if row else 0, today)
+
+    async def people(self, ids: Collection[str]) -> dict[str, Person]:
+        """People by source id, switched off ones included."""
+        rows = await RosterPerson.filter(self._visible(), person_id__in=list(ids)) if ids else []
+        return {row.person_id: _person(row) for row in rows}
+
+    async def person(self, person_id: str) -> Person | None:
+        """One person, or None when the journal does not know the id."""
+        return (await self.people([person_id])).get(person_id)
+
+    async def people_with_phone(self, phone_digest: str) -> list[Person]:
+        """Everybody active behind a number."""
+        ids = await RosterPhone.filter(self._visible(), phone_digest=phone_digest).values_list("person_id", flat=True)
+        return [person for person in (await self.people(list(map(str, ids)))).values() if person.enabled]
+
+    async def phone_digests(self, person_id: str) -> set[str]:
+        """Fingerprints of a person's numbers."""
+        rows = await RosterPhone.filter(self._visible(), person_id=person_id).values_list("phone_digest", flat=True)
+        return set(map(str, rows))
+
+    async def units(self, ids: Collection[str]) -> dict[str, Unit]:
+        """Units by source id, inactive ones included."""
+        rows = await RosterUnit.filter(self._visible(), unit_id__in=list(ids)) if ids else []
+        return {row.unit_id: _unit(row) for row in rows}
+
+    async def classes(self) -> list[Unit]:
+        """All active class units, by number and then by letter."""
+        rows = await RosterUnit.filter(self._visible(), kind=UnitKind.CLASS, is_active=True)
+        return sorted(
+            map(_unit, rows), key=lambda unit: (unit.parallel is None, unit.parallel, unit.letter, unit.title)
+        )
+
+    async def memberships(
+        self, *, units: Collection[str] | None = None, people: Collection[str] | None = None
+    ) -> list[Membership]:
+        """Memberships of these units, or of these people, over ones included."""
+        condition = self._visible()
+        if units is not None:
+            condition &= Q(unit_id__in=list(units))
+        if people is not None:
+            condition &= Q(person_id__in=list(people))
+        return [_membership(row) for row in await RosterMembership.filter(condition)]
+
+    def is_active(self, membership: Membership) -> bool:
+        """Whether a membership holds today."""
+        has_begun = membership.begin_on is None or membership.begin_on <= self.today
+        is_over = membership.end_on is not None and membership.end_on < self.today
+        return has_begun and not is_over and not membership.ended
+
+    async def active(
+        self, *, units: Collection[str] | None = None, people: Collection[str] | None = None
+    ) -> list[Membership]:
+        """Memberships that hold today, of people who are not switched off."""
+        found = [row for row in await self.memberships(units=units, people=people) if self.is_active(row)]
+        known = await self.people({row.person_id for row in found})
+        return [row for row in found if row.person_id in known and known[row.person_id].enabled]
+
+    async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
+        """Guardians by pupil."""
+        rows = await RosterGuardianship.filter(self._visible(), pupil_id__in=list(pupils)) if pupils else []
+        return _grouped((row.pupil_id, row.guardian_id) for row in rows)
+
+    async def children(self, guardians: Collection[str]) -> dict[str, list[str]]:
+        """Pupils by guardian."""
+        rows = await RosterGuardianship.filter(self._visible(), guardian_id__in=list(guardians)) if guardians else []
+        return _grouped((row.guardian_id, row.pupil_id) for row in rows)
+
+    async def homeroom_teachers(self, unit_id: str) -> list[str]:
+        """Who leads the class; usually one."""
+        return [row.person_id for row in await self.active(units=[unit_id]) if row.part is Part.HOMEROOM]
+
+    def _visible(self) -> Q:
+        return Q(school=self.school, since__lte=self.number) & (Q(until__isnull=True) | Q(until__gt=self.number))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in sorted(pairs):
+        groups[key].append(value)
+    return groups
+
+
+def _person(row: RosterPerson) -> Person:
+    roles = frozenset(Role(role) for role in row.roles.split(",") if role)
+    return Person(row.person_id, row.family, row.given, row.patronymic, roles, (), row.is_enabled)
+
+
+def _unit(row: RosterUnit) -> Unit:
+    return Unit(row.unit_id, row.kind, row.title, row.year, row.parallel, row.letter, row.subject, row.is_active)
+
+
+def _membership(row: RosterMembership) -> Membership:
+    return Membership(row.unit_id, row.person_id, row.part, row.begin_on, row.end_on, row.is_ended)

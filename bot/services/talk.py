@@ -1,0 +1,75 @@
+"""Says things by storing them in the outbox, in the caller's transaction."""
+
+import json
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from bot.ports import Window
+from bot.services.school import SchoolContext
+from models.traffic import OutboxMessage
+
+
+class Urgency(IntEnum):
+    """What overtakes what."""
+
+    NEWS = 0
+    INVITATION = 1
+    DIALOGUE = 2
+
+
+class OutboxTalker:
+    """The ``Talker`` of one school."""
+
+    def __init__(self, school: SchoolContext) -> None:
+        self._school = school
+
+    async def say(
+        self,
+        page: int,
+        text: str,
+        keyboard: str = "",
+        *,
+        urgency: Urgency = Urgency.DIALOGUE,
+        chats: Sequence[int] = (),
+    ) -> int:
+        """Store a message; ``chats`` are those to which it invites."""
+        body: dict[str, object] = {"message": text, "keyboard": keyboard}
+        row = await self._put(page, "send", body, urgency=urgency, chats=list(chats))
+        return row.id
+
+    async def edit(self, page: int, window: Window, text: str, keyboard: str = "") -> None:
+        """Store a new text for an earlier message; an older edit of it that still waits is dropped."""
+        target: dict[str, Any] = {"message_number": window.number, "edits_id": window.row_id}
+        await OutboxMessage.filter(
+            school_id=self._school.key, peer_id=page, kind="edit", state="waiting", **target
+        ).delete()
+        await self._put(page, "edit", {"message": text, "keyboard": keyboard}, **target)
+
+    async def answer(self, page: int, press_id: str, *, notice: str = "", url: str = "") -> None:
+        """Store the answer to a press."""
+        data: dict[str, str] = {}
+        if url:
+            data = {"type": "open_link", "link": url}
+        elif notice:
+            data = {"type": "show_snackbar", "text": notice}
+        await self._put(page, "answer", {"event_id": press_id, "event_data": data})
+
+    async def post(self, peer_id: int, text: str) -> None:
+        """Store a message for a group chat."""
+        await self._put(peer_id, "send", {"message": text, "keyboard": ""}, urgency=Urgency.NEWS)
+
+    async def _put(
+        self, peer_id: int, kind: str, body: dict[str, object], *, urgency: Urgency = Urgency.DIALOGUE, **fields: Any
+    ) -> OutboxMessage:
+        now = self._school.now()
+        return await OutboxMessage.create(
+            school_id=self._school.key,
+            peer_id=peer_id,
+            kind=kind,
+            body=json.dumps(body, ensure_ascii=False),
+            urgency=urgency,
+            due_at=now,
+            created_at=now,
+            **fields,
+        )

@@ -1,0 +1,193 @@
+"""From an event to a screen: finds what a press or a typed text means, acts, and shows the result in the right place.
+
+A press edits the window in place; typed text gets a new window at the bottom and the old one loses its buttons.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from bot.domain.events import Pressed, Written
+from bot.errors import ScreenOutdated, UserError
+from bot.ports import Dialogues, DialogueState, Talker, Window
+from bot.texts.catalogue import say
+from bot.ui import keyboard, payload
+from bot.ui.pages import Follow, Go, Outcome, Pages, Screen, Stay
+from bot.ui.view import Button, Do, Goto, Open, Params, View
+from bot.ui.words import is_word, option
+
+EDIT_WINDOW = timedelta(hours=23, minutes=30)
+SNACKBAR_LIMIT = 90
+CONFUSIONS_BEFORE_HELP = 3
+HOME = Goto("")
+HELP = Goto("H.HELP")
+CANCEL = Do("X.CANCEL")
+START = {"command": "start"}
+
+
+class Visitor(Protocol):
+    """What the flow must know of whoever is in the dialogue."""
+
+    @property
+    def page(self) -> int: ...
+
+    @property
+    def now(self) -> datetime: ...
+
+
+V = TypeVar("V", bound=Visitor)
+MakeVisit = Callable[[Params], Awaitable[V]]
+
+
+class Flow(Generic[V]):
+    """Leads one dialogue; ``home`` tells which screen a person starts from."""
+
+    def __init__(
+        self, pages: Pages[V], dialogues: Dialogues, talker: Talker, *, home: Callable[[V], Awaitable[str]]
+    ) -> None:
+        self._pages = pages
+        self._dialogues = dialogues
+        self._talker = talker
+        self._home = home
+
+    async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
+        """Handle a press: act, show, and answer it exactly once."""
+        state = await self._dialogues.recall(event.page)
+        meaning = payload.unpack(event.payload)
+        outcome = await self._outcome(meaning, make)
+        is_current = state.window != Window() and state.window.number in (None, event.message_number)
+        if isinstance(outcome, Follow):
+            await self._talker.answer(event.page, event.press_id, url=outcome.url)
+            return
+        notice = outcome.notice
+        if isinstance(outcome, Stay) and len(notice) > SNACKBAR_LIMIT:
+            outcome = Go(state.screen, state.params, notice)
+        if isinstance(outcome, Go):
+            in_snackbar = bool(notice) and len(notice) <= SNACKBAR_LIMIT
+            await self._show(
+                state, Go(outcome.screen, outcome.params, "" if in_snackbar else notice), make, in_place=is_current
+            )
+            is_stale = isinstance(meaning, Goto) and not is_current
+            notice = notice if in_snackbar else (say("e-stale") if is_stale else "")
+            await self._dialogues.remember(event.page, state)
+        await self._talker.answer(event.page, event.press_id, notice=notice)
+
+    async def written(self, event: Written, make: MakeVisit[V]) -> None:
+        """Handle a text: a word understood everywhere, an option of the screen, or what the screen makes of it."""
+        state = await self._dialogues.recall(event.page)
+        old = await self._load(Goto(state.screen, state.params), make) if state.screen in self._pages.screens else None
+        outcome = await self._meaning(event, state, old, make)
+        if isinstance(outcome, Follow):
+            outcome = Go(state.screen, state.params, outcome.url)
+        elif isinstance(outcome, Stay):
+            outcome = Go(state.screen, state.params, outcome.notice)
+        if old is not None and state.window != Window():
+            await self._talker.edit(event.page, state.window, old.text)
+        await self._show(state, outcome, make, in_place=False)
+        await self._dialogues.remember(event.page, state)
+
+    async def refresh(self, page: int, screens: tuple[str, ...], make: MakeVisit[V]) -> None:
+        """Show the window anew if it shows one of ``screens``."""
+        state = await self._dialogues.recall(page)
+        if state.screen in screens:
+            await self._show(state, Go(state.screen, state.params), make, in_place=True)
+            await self._dialogues.remember(page, state)
+
+    async def show(self, page: int, go: Go, make: MakeVisit[V]) -> None:
+        """Open a screen in a new window without being asked."""
+        state = await self._dialogues.recall(page)
+        await self._show(state, go, make, in_place=False)
+        await self._dialogues.remember(page, state)
+
+    async def _meaning(self, event: Written, state: DialogueState, old: View | None, make: MakeVisit[V]) -> Outcome:
+        if (meaning := self._everywhere(event, old)) is not None:
+            return await self._outcome(meaning, make)
+        screen = self._pages.screens.get(state.screen)
+        if screen is None:
+            return Go("")
+        if not event.is_text:
+            return Go(state.screen, state.params, say("e-media"))
+        return await self._here(screen, event.text, state, old, make)
+
+    def _everywhere(self, event: Written, old: View | None) -> Goto | Do | None:
+        if event.payload == START or is_word(event.text, "home"):
+            return HOME
+        if event.payload:
+            return payload.unpack(event.payload)
+        if is_word(event.text, "back"):
+            back = option(event.text, old.buttons if old else (), by_number=True)
+            return back.press if back and not isinstance(back.press, Open) else HOME
+        if is_word(event.text, "help"):
+            return HELP
+        return CANCEL if is_word(event.text, "cancel") else None
+
+    async def _here(
+        self, screen: Screen[V], text: str, state: DialogueState, old: View | None, make: MakeVisit[V]
+    ) -> Outcome:
+        chosen = option(text, old.buttons if old else (), by_number=screen.typed is None)
+        if chosen is not None:
+            state.confusions = 0
+            return Stay(chosen.press.url) if isinstance(chosen.press, Open) else await self._outcome(chosen.press, make)
+        if (typed := screen.typed) is not None:
+            return await self._guarded(lambda visit: typed(visit, text), await make(state.params))
+        return self._confused(state)
+
+    def _confused(self, state: DialogueState) -> Outcome:
+        state.confusions += 1
+        if state.confusions >= CONFUSIONS_BEFORE_HELP:
+            state.confusions = 0
+            return Go(HELP.screen, notice=say("e-not-understood"))
+        return Go(state.screen, state.params, say("e-not-understood"))
+
+    async def _outcome(self, meaning: Goto | Do | None, make: MakeVisit[V]) -> Outcome:
+        match meaning:
+            case Goto(screen, params) if not screen or screen in self._pages.screens:
+                return Go(screen, params)
+            case Do(act, params) if act in self._pages.acts:
+                return await self._guarded(self._pages.acts[act], await make(params))
+        return Go("", notice=say("e-stale"))
+
+    async def _guarded(self, act: Callable[[V], Awaitable[Outcome]], visit: V) -> Outcome:
+        try:
+            return await act(visit)
+        except UserError as error:
+            return Stay(say(error.key, **error.values))
+        except ScreenOutdated as news:
+            return Go(news.fallback, notice=say(news.key))
+
+    async def _show(self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool) -> None:
+        visit = await make(go.params)
+        target = Goto(go.screen or await self._home(visit), go.params)
+        notice = go.notice
+        try:
+            view = await self._pages.screens[target.screen].load(visit)
+        except ScreenOutdated as news:
+            target, notice = Goto(news.fallback), notice or say(news.key)
+            view = await self._pages.screens[target.screen].load(await make({}))
+        view = view.with_notice(notice) if notice else view
+        await self._place(state, visit, view, in_place=in_place)
+        state.screen, state.params = target.screen, target.params
+
+    async def _place(self, state: DialogueState, visit: V, view: View, *, in_place: bool) -> None:
+        window = state.window
+        if in_place and window.sent_at is not None and visit.now - window.sent_at < EDIT_WINDOW:
+            await self._talker.edit(visit.page, window, view.text, keyboard.inline(view))
+            return
+        if not state.has_menu:
+            await self._talker.say(visit.page, say("menu-greeting"), keyboard.menu(_menu()))
+            state.has_menu = True
+        row_id = await self._talker.say(visit.page, view.text, keyboard.inline(view))
+        state.window = Window(row_id=row_id, sent_at=visit.now)
+
+    async def _load(self, target: Goto, make: MakeVisit[V]) -> View | None:
+        try:
+            return await self._pages.screens[target.screen].load(await make(target.params))
+        except (ScreenOutdated, UserError):
+            return None
+
+
+def _menu() -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(say("menu-greeting.home"), HOME), Button(say("menu-greeting.help"), HELP)),
+        (Button(say("menu-greeting.cancel"), CANCEL),),
+    )

@@ -1,0 +1,30 @@
+"""Splits a long list into pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf(Generic[T]):
+    """One page of a list; ``number`` counts from 1, ``first`` is the place of its first item in the whole list."""
+
+    items: tuple[T, ...]
+    number: int
+    pages: int
+    first: int
+
+    @property
+    def is_only(self) -> bool:
+        """Whether there is nothing to turn to."""
+        return self.pages == 1
+
+
+def page_of(items: Sequence[T], number: int, *, size: int) -> PageOf[T]:
+    """The page ``number``, or the nearest one that exists."""
+    pages = max(1, -(-len(items) // size))
+    number = min(max(number, 1), pages)
+    first = (number - 1) * size
+    return PageOf(tuple(items[first : first + size]), number, pages, first + 1)
