@@ -1,0 +1,77 @@
+"""Hands stored events to the handler, one at a time and in order per person.
+
+The handler's changes, what it says and "event done" commit together. On SQLite all transactions share one lock and no
+handler waits for the network, so handling people one after the other loses nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.events import Event, load
+from bot.services.school import SchoolContext
+from bot.stopping import Stop
+from models.database import transaction
+from models.traffic import InboxEvent
+
+log = structlog.get_logger()
+
+TRIES = 5
+BATCH = 50
+RETRY_SECONDS = 0.5
+IDLE_SECONDS = 1.0
+
+Handle = Callable[[Event], Awaitable[None]]
+GiveUp = Callable[[Event, str], Awaitable[None]]
+
+
+class Inbox:
+    """The worker of one school; ``give_up`` tells the person when an event is put aside."""
+
+    def __init__(self, school: SchoolContext, handle: Handle, give_up: GiveUp, stop: Stop) -> None:
+        self._school = school
+        self._handle = handle
+        self._give_up = give_up
+        self._stop = stop
+        self._paused_until: dict[int, datetime] = {}
+
+    async def run(self) -> None:
+        """Handle events until the process is asked to end."""
+        while not self._stop.is_asked:
+            if not await self.work():
+                await self._stop.rest(
+                    IDLE_SECONDS if not self._paused_until else RETRY_SECONDS, self._school.bells.inbox
+                )
+
+    async def work(self) -> int:
+        """Handle what waits now; returns how many events were looked at."""
+        now = self._school.now()
+        self._paused_until = {lane: until for lane, until in self._paused_until.items() if until > now}
+        rows = await InboxEvent.filter(school_id=self._school.key, state="new").order_by("id").limit(BATCH)
+        done = 0
+        for row in rows:
+            if row.lane not in self._paused_until and not self._stop.is_asked:
+                await self._handle_one(row)
+                done += 1
+        return done
+
+    async def _handle_one(self, row: InboxEvent) -> None:
+        try:
+            async with transaction():
+                await self._handle(load(row.body))
+                await InboxEvent.filter(id=row.id).update(state="done", body="")
+            self._school.bells.ring()
+        except Exception as error:
+            log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
+            await self._failed(row, type(error).__name__)
+
+    async def _failed(self, row: InboxEvent, reason: str) -> None:
+        if row.tries + 1 < TRIES:
+            await InboxEvent.filter(id=row.id).update(tries=row.tries + 1, reason=reason)
+            self._paused_until[row.lane] = self._school.now() + timedelta(seconds=RETRY_SECONDS)
+            return
+        async with transaction():
+            await InboxEvent.filter(id=row.id).update(state="aside", tries=row.tries + 1, reason=reason, body="")
+            await self._give_up(load(row.body), f"{row.id:04X}")
+        self._school.bells.ring()

@@ -1,0 +1,42 @@
+"""Stores what came from VK, with the place up to which the feed was read, before anything else is done with it."""
+
+from bot.services import chats
+from bot.services.school import SchoolContext
+from bot.vk.reading import Batch
+from models.chats import Chat
+from models.database import transaction
+from models.traffic import FeedCursor, InboxEvent
+
+
+async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None:
+    """Store events, make touched chats due and move the cursor, all at once; what is known already changes nothing."""
+    now = school.now()
+    rows = [
+        InboxEvent(school_id=school.key, event_id=kept.event_id, lane=kept.lane, body=kept.body, received_at=now)
+        for kept in batch.events
+    ]
+    async with transaction():
+        if rows:
+            await InboxEvent.bulk_create(rows, ignore_conflicts=True)
+        if batch.touched_peers:
+            found = await Chat.filter(school_id=school.key, peer_id__in=list(batch.touched_peers))
+            await chats.wake(school, [chat.id for chat in found])
+        await FeedCursor.update_or_create(school_id=school.key, feed=feed, defaults={"ts": ts})
+    if rows:
+        school.bells.inbox.set()
+    if batch.touched_peers:
+        school.bells.chats.set()
+
+
+async def cursor(school: SchoolContext, feed: str) -> str | None:
+    """Where the feed was read to, or None before the first time."""
+    row = await FeedCursor.get_or_none(school_id=school.key, feed=feed)
+    return row.ts if row else None
+
+
+async def lost(school: SchoolContext) -> None:
+    """VK says that events were lost: look at every chat again."""
+    async with transaction():
+        everything = await Chat.filter(school_id=school.key).only("id")
+        await chats.wake(school, [chat.id for chat in everything], cause="pass")
+    school.bells.chats.set()

@@ -1,0 +1,166 @@
+"""Sends what was stored: in order per peer, what is urgent first, with a ``random_id`` made from the row.
+
+A repeated sending after a crash carries the same ``random_id``, which VK swallows; edits and answers may be repeated.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableError, StarostaError, TemporaryError
+from bot.services import accounts, invitations, outages
+from bot.services.school import SchoolContext
+from bot.stopping import Stop, Stopped
+from bot.vk.api import VkApi, error_of
+from models.database import transaction
+from models.traffic import OutboxMessage
+
+log = structlog.get_logger()
+
+BATCH = 100
+LANES = 20
+IDLE_SECONDS = 1.0
+ANSWER_LIFE = timedelta(seconds=60)
+LONGEST_PAUSE_SECONDS = 300
+Lane = tuple[int, bool]
+
+
+class Outbox:
+    """The sender of one school."""
+
+    def __init__(self, school: SchoolContext, api: VkApi, stop: Stop) -> None:
+        self._school = school
+        self._api = api
+        self._stop = stop
+        self._busy: set[Lane] = set()
+
+    async def run(self) -> None:
+        """Send until the process is asked to end; what is on its way is finished first."""
+        async with asyncio.TaskGroup() as lanes:
+            while not self._stop.is_asked:
+                for lane, rows in (await self._waiting()).items():
+                    self._busy.add(lane)
+                    lanes.create_task(self._send_lane(lane, rows))
+                await self._stop.rest(IDLE_SECONDS, self._school.bells.outbox)
+
+    async def drain(self) -> None:
+        """Send what is due now and return; for a command that works without a running bot."""
+        while rows := await self._waiting():
+            async with asyncio.TaskGroup() as lanes:
+                for lane, waiting in rows.items():
+                    self._busy.add(lane)
+                    lanes.create_task(self._send_lane(lane, waiting))
+
+    async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
+        rows = await (
+            OutboxMessage.filter(school_id=self._school.key, state="waiting", due_at__lte=self._school.now())
+            .order_by("-urgency", "id")
+            .limit(BATCH)
+        )
+        lanes: dict[Lane, list[OutboxMessage]] = {}
+        for row in sorted(rows, key=lambda row: row.id):
+            lane = (row.peer_id, row.kind == "answer")
+            if lane not in self._busy and (lane in lanes or len(lanes) + len(self._busy) < LANES):
+                lanes.setdefault(lane, []).append(row)
+        return lanes
+
+    async def _send_lane(self, lane: Lane, rows: Iterable[OutboxMessage]) -> None:
+        try:
+            for row in rows:
+                if self._stop.is_asked or not await self._send(row):
+                    break
+        except Stopped:
+            pass
+        finally:
+            self._busy.discard(lane)
+            self._school.bells.outbox.set()
+
+    async def _send(self, row: OutboxMessage) -> bool:
+        """Send one row; False when the lane has to wait."""
+        try:
+            number = await self._stop.during(self._deliver(row))
+        except PersonUnreachableError as error:
+            await self._undeliverable(row, error)
+        except CommunityStoppedError as error:
+            await self._later(row, error, LONGEST_PAUSE_SECONDS)
+            await outages.began(self._school, "vk", "outage-vk-stopped")
+            return False
+        except TemporaryError as error:
+            await self._later(row, error, min(error.retry_seconds * 2**row.tries, LONGEST_PAUSE_SECONDS))
+            return False
+        except PermanentError as error:
+            log.warning("message_refused", school=self._school.key, row=row.id, error=str(error))
+            await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
+        else:
+            await self._done(row, number)
+        return True
+
+    async def _deliver(self, row: OutboxMessage) -> int | None:
+        body: dict[str, Any] = json.loads(row.body)
+        match row.kind:
+            case "send":
+                return await self._message(row, body)
+            case "edit":
+                await self._edit(row, body)
+            case "answer" if self._school.now() - row.created_at < ANSWER_LIFE:
+                data = json.dumps(body["event_data"], ensure_ascii=False) if body["event_data"] else None
+                await self._api.call(
+                    "messages.sendMessageEventAnswer",
+                    event_id=body["event_id"],
+                    user_id=row.peer_id,
+                    peer_id=row.peer_id,
+                    event_data=data,
+                )
+        return None
+
+    async def _message(self, row: OutboxMessage, body: dict[str, Any]) -> int:
+        # ``peer_ids`` is the form that tells the message's number in the dialogue; errors then stand inside the answer.
+        answer = await self._api.call(
+            "messages.send",
+            peer_ids=row.peer_id,
+            random_id=row.id,
+            message=body["message"],
+            keyboard=body["keyboard"] or None,
+            dont_parse_links=True,
+        )
+        result = answer[0]
+        if "error" in result:
+            raise error_of("messages.send", int(result["error"]["code"]))
+        return int(result["conversation_message_id"])
+
+    async def _edit(self, row: OutboxMessage, body: dict[str, Any]) -> None:
+        number = row.message_number
+        if number is None:
+            sent = await OutboxMessage.get_or_none(id=row.edits_id)
+            number = sent.message_number if sent else None
+        if number is not None:
+            await self._api.call(
+                "messages.edit",
+                peer_id=row.peer_id,
+                conversation_message_id=number,
+                message=body["message"],
+                keyboard=body["keyboard"] or None,
+            )
+
+    async def _done(self, row: OutboxMessage, number: int | None) -> None:
+        async with transaction():
+            changes = {"message_number": number} if number is not None else {}
+            await OutboxMessage.filter(id=row.id).update(state="done", body="", **changes)
+            if row.chats:
+                await invitations.delivered(self._school, row.peer_id, row.chats)
+
+    async def _undeliverable(self, row: OutboxMessage, error: StarostaError) -> None:
+        async with transaction():
+            await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
+            await accounts.set_reachable(self._school, row.peer_id, is_reachable=False)
+            if row.chats:
+                await invitations.failed(self._school, row.peer_id, row.chats)
+
+    async def _later(self, row: OutboxMessage, error: StarostaError, seconds: float) -> None:
+        log.info("message_waits", school=self._school.key, row=row.id, error=str(error))
+        due_at = self._school.now() + timedelta(seconds=seconds)
+        await OutboxMessage.filter(id=row.id).update(tries=row.tries + 1, due_at=due_at, reason=type(error).__name__)

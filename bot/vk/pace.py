@@ -1,0 +1,25 @@
+"""Keeps a community's token under VK's limit, whoever asks."""
+
+import asyncio
+from collections import deque
+from time import monotonic
+
+# VK counts in a window of its own: a margin of 2 % keeps both windows apart.
+WINDOW_SECONDS = 1.02
+
+
+class Pace:
+    """Lets at most ``per_second`` requests depart in any second; paces departures and does not wait for answers."""
+
+    def __init__(self, per_second: int) -> None:
+        self._departures: deque[float] = deque(maxlen=per_second)
+        self._turn = asyncio.Lock()
+
+    async def depart(self) -> None:
+        """Wait until one more request may leave."""
+        async with self._turn:
+            if len(self._departures) == self._departures.maxlen:
+                wait_seconds = self._departures[0] + WINDOW_SECONDS - monotonic()
+                if wait_seconds > 0:
+                    await asyncio.sleep(wait_seconds)
+            self._departures.append(monotonic())

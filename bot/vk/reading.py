@@ -1,0 +1,86 @@
+"""Reads VK's raw events: what is kept of each in the inbox, and what it means to handlers.
+
+Of a group chat nothing is kept but the fact that somebody came, went or changed something: no text is ever stored.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.events import Allowed, Event, Pressed, Written, dump
+from bot.vk.messenger import CHAT_PEER
+
+USER_FEED_CHAT_ROW = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event worth handling: its unique id, whose it is, and the little that is needed of it."""
+
+    event_id: str
+    lane: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one answer of a feed brings: events for the inbox, chats to look at."""
+
+    events: tuple[Kept, ...] = ()
+    touched_peers: frozenset[int] = frozenset()
+
+
+def bots_batch(updates: list[dict[str, Any]]) -> Batch:
+    """What Bots Long Poll or Callback brought."""
+    events: list[Kept] = []
+    touched: set[int] = set()
+    for update in updates:
+        content = update.get("object", {})
+        message = content.get("message", {})
+        peer_id = message.get("peer_id") or content.get("peer_id") or 0
+        if update.get("type") == "message_new" and peer_id > CHAT_PEER:
+            if message.get("action"):
+                touched.add(peer_id)
+        elif (event := _event(str(update.get("type")), content)) is not None:
+            events.append(Kept(_event_id(update), event.page, dump(event)))
+    return Batch(tuple(events), frozenset(touched))
+
+
+def user_batch(rows: list[list[Any]]) -> Batch:
+    """What the community's user long poll brought: hints that a chat has changed."""
+    return Batch(touched_peers=frozenset(int(row[2]) for row in rows if len(row) > 2 and row[0] == USER_FEED_CHAT_ROW))
+
+
+def _event(kind: str, content: Mapping[str, Any]) -> Event | None:
+    match kind:
+        case "message_new":
+            message = content["message"]
+            text = str(message.get("text", ""))
+            payload, ref = _payload(message.get("payload")), str(message.get("ref", ""))
+            return Written(message["from_id"], text, payload, ref, is_text=bool(text))
+        case "message_event" if content["peer_id"] < CHAT_PEER:
+            number = content.get("conversation_message_id", 0)
+            payload = _payload(content.get("payload"))
+            return Pressed(content["user_id"], content["peer_id"], content["event_id"], number, payload)
+        case "message_allow" | "message_deny":
+            return Allowed(content["user_id"], is_allowed=kind == "message_allow")
+    return None
+
+
+def _payload(payload: object) -> dict[str, object]:
+    """VK sends a payload as an object or as JSON text."""
+    if isinstance(payload, str):
+        try:
+            payload = json.loads(payload)
+        except ValueError:
+            return {}
+    return dict(payload) if isinstance(payload, dict) else {}
+
+
+def _event_id(update: Mapping[str, Any]) -> str:
+    """VK's id of the event; a message is known by its place in the dialogue, whatever id it comes with again."""
+    message = update["object"].get("message")
+    if message:
+        return f"message:{message['peer_id']}:{message['conversation_message_id']}"
+    return str(update["event_id"])
