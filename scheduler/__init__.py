@@ -1,0 +1,1 @@
+"""What runs by the clock: reading the journal, keeping chats equal to it, housekeeping."""

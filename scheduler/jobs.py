@@ -1,0 +1,42 @@
+"""What runs when."""
+
+from bot.services import chats, erase, invitations, link_person
+from bot.services.school import SchoolContext
+from models.chats import Chat
+from models.database import transaction
+from scheduler.rosters import Rosters
+from scheduler.runner import Job
+
+
+def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
+    """The jobs of one school."""
+
+    async def full_pass() -> None:
+        async with transaction():
+            await chats.want_for_linked_homerooms(school)
+            everything = await Chat.filter(school_id=school.key).only("id")
+            await chats.wake(school, [chat.id for chat in everything], cause="pass")
+        school.bells.chats.set()
+
+    async def relinks() -> None:
+        async with transaction():
+            await link_person.finish_relinks(school)
+        school.bells.ring()
+
+    async def housekeeping() -> None:
+        async with transaction():
+            await erase.forget_old(school)
+            await rosters.forget_ended()
+
+    async def erasure() -> None:
+        async with transaction():
+            await erase.finish(school)
+
+    return (
+        Job("journal", school.settings.journal.every_seconds, rosters.refresh),
+        Job("pass", school.settings.reconcile.every_seconds, full_pass),
+        Job("relinks", 30, relinks),
+        Job("erasure", 10, erasure),
+        Job("entry", 600, lambda: invitations.tell_who_cannot_enter(school)),
+        Job("housekeeping", 600, housekeeping),
+    )

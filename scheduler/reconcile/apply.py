@@ -1,0 +1,145 @@
+"""Does what a guarded plan says, one action after the other: the only place that changes a chat.
+
+Each success is stored with its ledger line at once; each fault belongs to its action and never stops the neighbour.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.kinds import ChatState, Ending
+from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.errors import UnknownOutcomeError
+from bot.ports import ChatReader, ChatWriter
+from bot.services import accounts, invitations, ledger, news
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.services.talk import OutboxTalker
+from bot.texts.catalogue import say
+from models.chats import Chat, ChatMember
+from models.database import transaction
+
+STRANGERS_TOLD_EVERY = timedelta(minutes=10)
+
+
+class Hands:
+    """Changes chats of one school in VK and writes down what was done."""
+
+    def __init__(self, school: SchoolContext, reader: ChatReader, writer: ChatWriter) -> None:
+        self._school = school
+        self._reader = reader
+        self._writer = writer
+
+    async def do(self, chat: Chat, action: Action) -> None:
+        """Carry out one action; raises the errors of ``bot.errors``."""
+        match action:
+            case Create():
+                await self._create(chat, action)
+            case Rename(title, before):
+                await self._writer.rename(_peer(chat), title)
+                await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
+            case Invite(member_id):
+                await self._invite(chat, member_id)
+            case Promote(member_id):
+                await self._writer.set_admin(_peer(chat), member_id, is_admin=True)
+                await self._done(chat, "promoted", _mark(chat, member_id, is_promoted=True), page=member_id)
+            case Demote(member_id):
+                await self._writer.set_admin(_peer(chat), member_id, is_admin=False)
+                await self._done(chat, "demoted", _mark(chat, member_id, is_promoted=False), page=member_id)
+            case Remove(member_id, departure):
+                await self._writer.remove(_peer(chat), member_id)
+                ended = _end(chat, member_id, Ending.REMOVED_BY_SYNC, self._school)
+                await self._done(chat, "removed", ended, page=member_id, departure=departure.value)
+            case Evict(member_id):
+                await self._evict(chat, member_id)
+            case ReplaceLink():
+                link = await self._writer.link(_peer(chat), replace=True)
+                await self._done(chat, "link-replaced", _set_link(chat, link))
+
+    async def _create(self, chat: Chat, action: Create) -> None:
+        """Make the chat, or find the one that an attempt with an unknown outcome has made."""
+        peer_id = None
+        if chat.state is ChatState.CREATING:
+            known = await Chat.filter(school_id=self._school.key).exclude(peer_id=None).only("peer_id")
+            peer_id = await self._reader.find(action.title, {row.peer_id for row in known if row.peer_id})
+        if peer_id is None:
+            await Chat.filter(id=chat.id).update(state=ChatState.CREATING, title=action.title)
+            chat.state = ChatState.CREATING
+            peer_id = await self._writer.create(action.title, action.member_ids)
+        chat.peer_id = peer_id
+        link = await self._writer.link(peer_id)
+        made = Chat.filter(id=chat.id).update(
+            peer_id=peer_id, state=ChatState.ACTIVE, title=action.title, link=link, trouble=""
+        )
+        await self._done(chat, "created", lambda: made)
+        chat.state, chat.link = ChatState.ACTIVE, link
+
+    async def _invite(self, chat: Chat, member_id: int) -> None:
+        # What a person did is answered at any hour; what the schedule found waits for the morning.
+        by_event = chat.due_cause == "event"
+        at = self._school.now() if by_event else invitations.may_write_from(self._school)
+        await self._done(
+            chat, "invited", lambda: invitations.wish(self._school, chat.id, member_id, at=at), page=member_id
+        )
+
+    async def _evict(self, chat: Chat, member_id: int) -> None:
+        await self._writer.remove(_peer(chat), member_id)
+        async with transaction():
+            await _end(chat, member_id, Ending.STRANGER, self._school)()
+            await ledger.note(self._school, "evicted", chat_id=chat.id, stranger_id=member_id)
+            await self._tell_of_stranger(chat)
+
+    async def _tell_of_stranger(self, chat: Chat) -> None:
+        now = self._school.now()
+        if chat.strangers_told_at is not None and now - chat.strangers_told_at < STRANGERS_TOLD_EVERY:
+            return
+        chat.strangers_told_at = now
+        await Chat.filter(id=chat.id).update(strangers_told_at=now)
+        await OutboxTalker(self._school).post(_peer(chat), say("g-kicked"))
+        roster = await Roster.of(self._school.key, self._school.today())
+        teachers = await roster.homeroom_teachers(chat.unit_id)
+        pages = (await accounts.pages_of(self._school, teachers)).values()
+        await news.tell_pages(self._school, pages, say("stranger-evicted", chat=chat.title))
+
+    async def _done(
+        self,
+        chat: Chat,
+        event: str,
+        change: Callable[[], Awaitable[object]],
+        *,
+        page: int | None = None,
+        **details: Any,
+    ) -> None:
+        async with transaction():
+            await change()
+            account = (await accounts.profile_of(self._school, page)).account_id if page is not None else None
+            await ledger.note(self._school, event, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account, **details)
+
+
+def _peer(chat: Chat) -> int:
+    if chat.peer_id is None:
+        raise UnknownOutcomeError("the chat has no peer yet")
+    return int(chat.peer_id)
+
+
+def _set_title(chat: Chat, title: str) -> Callable[[], Awaitable[object]]:
+    chat.title = title
+    return lambda: Chat.filter(id=chat.id).update(title=title)
+
+
+def _set_link(chat: Chat, link: str) -> Callable[[], Awaitable[object]]:
+    chat.link = link
+    return lambda: Chat.filter(id=chat.id).update(link=link)
+
+
+def _mark(chat: Chat, member_id: int, *, is_promoted: bool) -> Callable[[], Awaitable[object]]:
+    row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
+    return lambda: row.update(is_promoted=is_promoted, is_admin=is_promoted)
+
+
+def _end(chat: Chat, member_id: int, ending: Ending, school: SchoolContext) -> Callable[[], Awaitable[object]]:
+    """The page is out: what it was invited to before is void, so that it can be invited anew."""
+    row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
+    return lambda: row.update(
+        is_inside=False, is_admin=False, is_promoted=False, invitation="", ending=ending, ending_at=school.now()
+    )

@@ -1,0 +1,98 @@
+"""Loads what one chat should be and what is remembered of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from bot.domain.kinds import Verdict
+from bot.domain.membership import Departure, Reason
+from bot.domain.plan import Desired, Invitation, Memory, Wanted
+from bot.services import belonging, chats
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from models.chats import Chat, ChatMember
+from models.people import Account, PersonLink
+from models.schools import Reading
+
+UNDER_WAY = ("due", "handed", "sent")
+
+
+async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
+    """What the journal, the links and the ledger say of a chat."""
+    roster = await Roster.of(school.key, school.today())
+    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
+    members = await ChatMember.filter(chat_id=chat.id)
+    wanted = await _wanted(school, roster, chat)
+    gone = [member for member in members if member.reasons and member.member_id not in wanted]
+    desired = Desired(
+        title=chats.title_of(chat.kind, unit) if unit else chat.title,
+        wanted=wanted,
+        departed=await _departed(school, roster, gone),
+        evidence=await evidence(school),
+        needs_staff=chat.kind.has_pupils,
+    )
+    return desired, _memory(members)
+
+
+async def remember_reasons(school: SchoolContext, chat: Chat) -> None:
+    """Store why each page belongs, so that it can be told later how that ended."""
+    wanted = await _wanted(school, await Roster.of(school.key, school.today()), chat)
+    known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
+    for member_id, one in wanted.items():
+        reasons = [asdict(reason) for reason in one.reasons]
+        row = known.get(member_id)
+        if row is None:
+            await ChatMember.create(chat_id=chat.id, member_id=member_id, reasons=reasons)
+        elif row.reasons != reasons:
+            await ChatMember.filter(id=row.id).update(reasons=reasons)
+
+
+async def evidence(school: SchoolContext) -> Verdict:
+    """The verdict on the newest reading of the journal."""
+    newest = await Reading.filter(school_id=school.key).order_by("-id").first()
+    return newest.verdict if newest else Verdict.OK
+
+
+async def _wanted(school: SchoolContext, roster: Roster, chat: Chat) -> dict[int, Wanted]:
+    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
+    links = await PersonLink.filter(school_id=school.key, person_id__in=list(reasons)).prefetch_related("account")
+    people = await roster.people([link.person_id for link in links])
+    by_page: dict[int, list[PersonLink]] = defaultdict(list)
+    for link in links:
+        by_page[link.account.messenger_id].append(link)
+    return {page: _one(page, mine, reasons, people) for page, mine in by_page.items()}
+
+
+def _one(page: int, links: list[PersonLink], reasons: belonging.Reasons, people: Mapping[str, object]) -> Wanted:
+    mine = sorted({reason for link in links for reason in reasons[link.person_id]})
+    roles = {role for link in links for role in getattr(people.get(link.person_id), "roles", ())}
+    return Wanted(
+        member_id=page,
+        standing=chats.standing_of(mine),
+        reasons=tuple(mine),
+        is_staff=any(role.is_staff for role in roles),
+        is_reachable=links[0].account.is_reachable,
+    )
+
+
+async def _departed(school: SchoolContext, roster: Roster, gone: Iterable[ChatMember]) -> dict[int, Departure]:
+    departed: dict[int, Departure] = {}
+    for member in gone:
+        account = await Account.get_or_none(school_id=school.key, messenger_id=member.member_id)
+        links = await PersonLink.filter(account_id=account.id) if account else []
+        reasons = [Reason(**reason) for reason in member.reasons]
+        departed[member.member_id] = await belonging.how_ended(roster, reasons, {link.person_id for link in links})
+    return departed
+
+
+def _memory(members: Iterable[ChatMember]) -> Memory:
+    members = list(members)
+    return Memory(
+        invitations={
+            member.member_id: Invitation(is_delivered=member.invitation in UNDER_WAY, retry_at=member.retry_at)
+            for member in members
+            if member.invitation
+        },
+        endings={member.member_id: member.ending for member in members if member.ending},
+        promoted=frozenset(member.member_id for member in members if member.is_promoted),
+    )

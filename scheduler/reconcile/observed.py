@@ -1,0 +1,34 @@
+"""Stores what VK shows of a chat and notices who came and who left."""
+
+from typing import Any
+
+from bot.domain.kinds import Ending
+from bot.ports import ChatLook
+from bot.services.school import SchoolContext
+from models.chats import Chat, ChatMember
+from models.database import transaction
+
+
+async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> set[int]:
+    """Write the look to the table of members; returns the pages whose being inside has changed."""
+    known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
+    inside = {member.member_id: member for member in look.members}
+    changed: set[int] = set()
+    async with transaction():
+        for member_id, seen in inside.items():
+            row = known.get(member_id)
+            flags: dict[str, Any] = {"is_inside": True, "is_admin": seen.is_admin, "is_owner": seen.is_owner}
+            if row is None:
+                await ChatMember.create(chat_id=chat.id, member_id=member_id, **flags)
+            elif any(getattr(row, name) != value for name, value in flags.items()):
+                back = {} if row.is_inside else {"ending": None, "ending_at": None}
+                await ChatMember.filter(id=row.id).update(**flags, **back)
+            if row is None or not row.is_inside:
+                changed.add(member_id)
+        for member_id, row in known.items():
+            if row.is_inside and member_id not in inside:
+                left = {"ending": Ending.LEFT, "ending_at": school.now()}
+                await ChatMember.filter(id=row.id).update(is_inside=False, is_admin=False, invitation="", **left)
+                changed.add(member_id)
+        await Chat.filter(id=chat.id).update(seen_at=school.now())
+    return changed

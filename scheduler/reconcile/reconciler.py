@@ -1,0 +1,206 @@
+"""Looks after chats: those that are due at once, all of them in the scheduled pass; one chat at a time has one look."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.events import Refreshed
+from bot.domain.kinds import ChatState
+from bot.domain.plan import Action, Create, Guarded, Invite, Limits, Member, Observed
+from bot.errors import (
+    ChatGoneError,
+    CommunityStoppedError,
+    NoRightsError,
+    PermanentError,
+    PersonUnreachableError,
+    StarostaError,
+    TemporaryError,
+)
+from bot.ports import ChatReader, ChatWriter
+from bot.services import accounts, invitations, ledger, news, outages
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.stopping import Stop, Stopped
+from bot.texts.catalogue import say
+from models.chats import Chat, ChatMember
+from models.database import transaction
+from scheduler.reconcile import desired as desired_state
+from scheduler.reconcile import observed as observed_state
+from scheduler.reconcile.apply import Hands
+from scheduler.reconcile.guard import guard
+from scheduler.reconcile.plan import plan
+
+log = structlog.get_logger()
+
+IDLE_SECONDS = 1.0
+AT_ONCE = 5
+ROUNDS = 3
+LONGEST_PAUSE_SECONDS = 600
+CHAT_SCREENS = ("A.DONE", "M.LIST", "M.EMPTY", "C.VIEW", "U.LIST", "U.CHAT", "R.LIST", "R.CHAT")
+
+
+class Reconciler:
+    """Keeps the chats of one school equal to its roster."""
+
+    def __init__(self, school: SchoolContext, reader: ChatReader, writer: ChatWriter, stop: Stop) -> None:
+        self._school = school
+        self._reader = reader
+        self._hands = Hands(school, reader, writer)
+        self._stop = stop
+
+    async def run(self) -> None:
+        """Look after due chats until the process is asked to end."""
+        while not self._stop.is_asked:
+            await self.work()
+            await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
+
+    async def work(self) -> None:
+        """Look after every chat that is due now, then hand over the invitations that this produced."""
+        due = await Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(
+            state=ChatState.GONE
+        )
+        gate = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for chat in due:
+                group.create_task(self._in_turn(gate, chat))
+        await invitations.hand_over(self._school)
+
+    async def preview(self, chat: Chat) -> Guarded:
+        """What would be done now, from what VK showed last; changes nothing."""
+        rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
+        members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
+        return await self._guarded(chat, Observed(chat.peer_id is not None, chat.title, members))
+
+    async def _in_turn(self, gate: asyncio.Semaphore, chat: Chat) -> None:
+        async with gate:
+            if not self._stop.is_asked:
+                await self._look_after(chat)
+
+    async def _look_after(self, chat: Chat) -> None:
+        due_at = chat.due_at
+        try:
+            changed = await self._rounds(chat)
+        except (Stopped, asyncio.CancelledError):
+            raise
+        except StarostaError as error:
+            await self._failed(chat, error)
+            return
+        except Exception as error:
+            log.exception("chat_failed", school=self._school.key, chat=chat.id, error=type(error).__name__)
+            await self._later(chat, 30)
+            return
+        # A wish that arrived meanwhile has another due time and stays.
+        await Chat.filter(id=chat.id, due_at=due_at).update(due_at=None, tries=0)
+        await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="", state=ChatState.ACTIVE)
+        await self._refresh(chat, changed)
+        self._school.bells.outbox.set()
+
+    async def _rounds(self, chat: Chat) -> set[int]:
+        """Plan and act until VK shows what is desired; a change is believed only when it is read back."""
+        changed: set[int] = set()
+        for _ in range(ROUNDS):
+            observed = await self._observe(chat, changed)
+            async with transaction():
+                await desired_state.remember_reasons(self._school, chat)
+            guarded = await self._guarded(chat, observed)
+            await self._note_refusals(chat, guarded)
+            await self._do(chat, guarded.actions, changed)
+            if all(isinstance(action, Invite) for action in guarded.actions):
+                break
+        return changed
+
+    async def _observe(self, chat: Chat, changed: set[int]) -> Observed:
+        if chat.peer_id is None:
+            return Observed(exists=False)
+        look = await self._reader.look(chat.peer_id)
+        changed |= await observed_state.store(self._school, chat, look)
+        return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
+
+    async def _guarded(self, chat: Chat, observed: Observed) -> Guarded:
+        desired, memory = await desired_state.load(self._school, chat)
+        settings = self._school.settings.reconcile
+        limits = Limits(settings.removals_people, settings.removals_percent)
+        wished = plan(desired, observed, memory, self._school.now())
+        return guard(wished, desired, observed, memory, limits)
+
+    async def _do(self, chat: Chat, actions: tuple[Action, ...], changed: set[int]) -> None:
+        faults: list[StarostaError] = []
+        for action in actions:
+            try:
+                await self._hands.do(chat, action)
+                changed |= {page for page in [getattr(action, "member_id", None)] if page is not None}
+            except (ChatGoneError, CommunityStoppedError):
+                raise
+            except StarostaError as error:
+                log.warning(
+                    "action_failed",
+                    school=self._school.key,
+                    chat=chat.id,
+                    action=type(action).__name__,
+                    error=str(error),
+                )
+                if isinstance(action, Create):
+                    raise
+                faults.append(error)
+        if faults:
+            raise next((fault for fault in faults if isinstance(fault, TemporaryError)), faults[0])
+
+    async def _note_refusals(self, chat: Chat, guarded: Guarded) -> None:
+        """Write each refusal and each hold to the ledger when it appears, and tell the owner of holds."""
+        held = [(f"hold-{item.code}", getattr(item.action, "member_id", None)) for item in guarded.held]
+        refused = [(f"refusal-{item.code}", item.member_id) for item in guarded.refusals]
+        now = sorted({f"{code}:{page or ''}" for code, page in held + refused})
+        if now == chat.refusals:
+            return
+        before = set(chat.refusals)
+        async with transaction():
+            for code, page in held + refused:
+                if f"{code}:{page or ''}" not in before:
+                    account = (await accounts.profile_of(self._school, page)).account_id if page else None
+                    await ledger.note(self._school, code, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account)
+            for code in sorted({code for code, page in held if f"{code}:{page or ''}" not in before}):
+                await outages.tell_owners(self._school, say("held-owner", chat=chat.title, why=say(code)))
+            await Chat.filter(id=chat.id).update(refusals=now)
+        chat.refusals = now
+
+    async def _failed(self, chat: Chat, error: StarostaError) -> None:
+        match error:
+            case ChatGoneError():
+                await self._troubled(chat, "gone", ChatState.GONE)
+            case NoRightsError():
+                await self._troubled(chat, "no-rights", ChatState.PAUSED)
+            case CommunityStoppedError():
+                await outages.began(self._school, "vk", "outage-vk-stopped")
+                await self._later(chat, LONGEST_PAUSE_SECONDS)
+            case TemporaryError():
+                await self._later(chat, min(error.retry_seconds * 2**chat.tries, LONGEST_PAUSE_SECONDS))
+            case PersonUnreachableError() | PermanentError() | StarostaError():
+                await self._troubled(chat, "refused", chat.state)
+
+    async def _later(self, chat: Chat, seconds: float) -> None:
+        due_at = self._school.now() + timedelta(seconds=seconds)
+        await Chat.filter(id=chat.id).update(due_at=due_at, tries=chat.tries + 1)
+
+    async def _troubled(self, chat: Chat, trouble: str, state: ChatState) -> None:
+        """Leave the chat until the next scheduled pass; tell the class teacher and the owner the first time."""
+        async with transaction():
+            await Chat.filter(id=chat.id).update(due_at=None, tries=0, trouble=trouble, state=state)
+            if chat.trouble == trouble:
+                return
+            await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id)
+            roster = await Roster.of(self._school.key, self._school.today())
+            teachers = await accounts.pages_of(self._school, await roster.homeroom_teachers(chat.unit_id))
+            await news.tell_pages(
+                self._school, teachers.values(), say("chat-trouble", chat=chat.title, why=say(f"trouble-{trouble}"))
+            )
+
+    async def _refresh(self, chat: Chat, changed: set[int]) -> None:
+        if not changed:
+            return
+        roster = await Roster.of(self._school.key, self._school.today())
+        teachers = await accounts.pages_of(self._school, await roster.homeroom_teachers(chat.unit_id))
+        async with transaction():
+            for page in sorted({page for page in changed if page > 0} | set(teachers.values())):
+                await news.tell(self._school, Refreshed(page, CHAT_SCREENS))
+        self._school.bells.inbox.set()

@@ -1,0 +1,205 @@
+"""Reads a case written for people (``cases/*.toml``) into the types of reconciliation.
+
+A page is written as a name and what is known about it: ``"Anna admin staff"``. ``Pupil1..Pupil9`` are nine pages.
+It is noon. Whatever a case does not mention is as in an ordinary chat; whatever the notation does not know is an error.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from bot.domain.kinds import Ending, Verdict
+from bot.domain.membership import Departure, Reason, Standing
+from bot.domain.plan import (
+    Action,
+    Create,
+    Demote,
+    Desired,
+    Evict,
+    Guarded,
+    Held,
+    Invitation,
+    Invite,
+    Limits,
+    Member,
+    Memory,
+    Observed,
+    Promote,
+    Refusal,
+    Remove,
+    Rename,
+    ReplaceLink,
+    Wanted,
+)
+
+CAST = ("Anna", "Boris", "Clara", "Dina", "Egor", "Fedor", "Galina", "Hanna", "Ivan", "Kira")
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+TITLE = "Class 8"
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One situation and the whole answer that it must get."""
+
+    desired: Desired
+    observed: Observed
+    memory: Memory
+    limits: Limits
+    then: Guarded
+
+
+def read_case(path: Path) -> Case:
+    """Raise ``ValueError`` for anything that the notation does not know."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    allow(document, "journal", "chat", "memory", "limits", "then")
+    desired = read_journal(document.get("journal", {}))
+    observed = read_chat(document["chat"]) if "chat" in document else Observed(exists=False)
+    return Case(
+        desired,
+        observed,
+        read_memory(document.get("memory", {})),
+        read_limits(document.get("limits", {})),
+        read_answer(document["then"], desired, observed),
+    )
+
+
+def read_journal(table: Table) -> Desired:
+    allow(table, "title", "wants", "ended", "reading", "needs-staff")
+    wanted = [read_wanted(name, words) for name, words in pages(table.get("wants", []))]
+    return Desired(
+        title=table.get("title", TITLE),
+        wanted={page.member_id: page for page in wanted},
+        departed={number(name): Departure(how) for name, how in by_name(table.get("ended", {}))},
+        evidence=Verdict(table.get("reading", "ok")),
+        needs_staff=table.get("needs-staff", False),
+    )
+
+
+def read_wanted(name: str, words: set[str]) -> Wanted:
+    """Reasons are written as words; without any the page is a pupil's."""
+    roles = words & {"pupil", "guardian", "teacher", "homeroom"} or {"pupil"}
+    allow(words - roles, "admin", "staff", "unreachable")
+    return Wanted(
+        number(name),
+        Standing.ADMIN if "admin" in words else Standing.MEMBER,
+        tuple(Reason(role, "unit-8", name) for role in sorted(roles)),
+        is_staff="staff" in words,
+        is_reachable="unreachable" not in words,
+    )
+
+
+def read_chat(table: Table) -> Observed:
+    allow(table, "title", "inside")
+    members = [read_member(name, words) for name, words in pages(table.get("inside", []))]
+    return Observed(True, table.get("title", TITLE), {member.member_id: member for member in members})
+
+
+def read_member(name: str, words: set[str]) -> Member:
+    allow(words, "admin", "owner", "community")
+    sign = -1 if "community" in words else 1
+    return Member(sign * number(name), is_admin="admin" in words, is_owner="owner" in words)
+
+
+def read_memory(table: Table) -> Memory:
+    allow(table, "invited", "ended", "promoted", "first-run")
+    return Memory(
+        invitations={number(name): read_invitation(how) for name, how in by_name(table.get("invited", {}))},
+        endings={number(name): Ending(how) for name, how in by_name(table.get("ended", {}))},
+        promoted=frozenset(number(name) for name, _ in pages(table.get("promoted", []))),
+        is_first_run=table.get("first-run", False),
+    )
+
+
+def read_invitation(how: str) -> Invitation:
+    """``delivered``, ``failed`` for good, or ``failed, again at 15:00``."""
+    if how in {"delivered", "failed"}:
+        return Invitation(is_delivered=how == "delivered")
+    retry_at = time.fromisoformat(how.removeprefix("failed, again at "))
+    return Invitation(is_delivered=False, retry_at=datetime.combine(NOON, retry_at, UTC))
+
+
+def read_limits(table: Table) -> Limits:
+    allow(table, "people", "percent")
+    return Limits(**{f"removals_{key}": value for key, value in table.items()})
+
+
+def read_answer(table: Table, desired: Desired, observed: Observed) -> Guarded:
+    allow(table, "done", "held", "refused")
+    return Guarded(
+        actions=tuple(action for line in table.get("done", []) for action in read_actions(line, desired, observed)),
+        held=tuple(held for line in table.get("held", []) for held in read_held(line, desired, observed)),
+        refusals=tuple(refusal for line in table.get("refused", []) for refusal in read_refusals(line)),
+    )
+
+
+def read_held(line: str, desired: Desired, observed: Observed) -> Iterator[Held]:
+    """``too-many-removals: remove Anna``."""
+    code, _, rest = line.partition(": ")
+    return (Held(action, code) for action in read_actions(rest, desired, observed))
+
+
+def read_refusals(line: str) -> Iterator[Refusal]:
+    """``missing-stays: Anna``."""
+    code, _, names = line.partition(": ")
+    return (Refusal(code, number(name)) for name in spread(names))
+
+
+def read_actions(line: str, desired: Desired, observed: Observed) -> Iterator[Action]:
+    """``invite Anna``; ``create with Anna Boris``; ``rename`` and ``replace link`` need nobody."""
+    verb, _, rest = line.partition(" ")
+    if line == "rename":
+        yield Rename(desired.title, before=observed.title)
+    elif line == "replace link":
+        yield ReplaceLink()
+    elif verb == "create":
+        people = rest.removeprefix("with ").split()
+        yield Create(desired.title, tuple(number(name) for name in people))
+    else:
+        yield from (VERBS[verb](number(name), desired) for name in spread(rest))
+
+
+VERBS: dict[str, Callable[[int, Desired], Action]] = {
+    "invite": lambda page, desired: Invite(page, desired.wanted[page].reasons),
+    "promote": lambda page, _: Promote(page),
+    "demote": lambda page, _: Demote(page),
+    "remove": lambda page, desired: Remove(page, desired.departed[page]),
+    "evict": lambda page, _: Evict(page),
+}
+
+
+def pages(entries: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
+    """``"Anna admin"`` becomes ``("Anna", {"admin"})``; nobody is named twice."""
+    found = [(name, set(words)) for names, *words in map(str.split, entries) for name in spread(names)]
+    names = [name for name, _ in found]
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"named twice: {', '.join(sorted(repeated))}")
+    return iter(found)
+
+
+def by_name(table: Table) -> Iterator[tuple[str, str]]:
+    return ((name, how) for names, how in table.items() for name in spread(names))
+
+
+def spread(names: str) -> list[str]:
+    """``Pupil1..Pupil3`` becomes three names."""
+    crowd = re.fullmatch(r"Pupil(\d+)\.\.Pupil(\d+)", names)
+    return [f"Pupil{n}" for n in range(int(crowd[1]), int(crowd[2]) + 1)] if crowd else [names]
+
+
+def number(name: str) -> int:
+    """The cast is numbered in order of the alphabet; pupils of a crowd come after it."""
+    if crowd := re.fullmatch(r"Pupil(\d+)", name):
+        return 100 + int(crowd[1])
+    allow([name], *CAST)
+    return 1 + CAST.index(name)
+
+
+def allow(found: Iterable[str], *known: str) -> None:
+    if unknown := set(found) - set(known):
+        raise ValueError(f"not in the notation: {', '.join(sorted(unknown))}")

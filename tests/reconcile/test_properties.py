@@ -1,0 +1,166 @@
+"""What holds for every plan and every guard, whatever the school, the chat and the ledger look like."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from random import Random
+from typing import TypeVar
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.kinds import Verdict
+from bot.domain.membership import Departure
+from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from tests.reconcile.world import World, worlds
+
+Value = TypeVar("Value")
+
+always = settings(
+    max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def leaving(actions: Iterable[Action]) -> list[Remove | Evict]:
+    return [action for action in actions if isinstance(action, Remove | Evict)]
+
+
+def people(world: World) -> set[int]:
+    return {page for page in world.observed.members if page > 0}
+
+
+def shuffled(mapping: Mapping[int, Value], random: Random) -> dict[int, Value]:
+    items = list(mapping.items())
+    random.shuffle(items)
+    return dict(items)
+
+
+@always
+@given(worlds())
+def test_after_a_plan_was_applied_nothing_is_left_to_do(world: World) -> None:
+    if not world.observed.exists:
+        world = world.after(world.plan.actions)
+    assert world.after(world.plan.actions).plan.actions == ()
+
+
+@always
+@given(worlds())
+def test_after_a_guarded_plan_was_applied_only_what_is_held_is_left(world: World) -> None:
+    if not world.observed.exists:
+        world = world.after(world.guarded.actions)
+    after = world.after(world.guarded.actions)
+    assert (after.guarded.actions, after.guarded.held) == ((), world.guarded.held)
+
+
+@always
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_in_which_people_are_read_does_not_matter(world: World, random: Random) -> None:
+    desired, observed, memory = world.desired, world.observed, world.memory
+    other = replace(
+        world,
+        desired=replace(desired, wanted=shuffled(desired.wanted, random), departed=shuffled(desired.departed, random)),
+        observed=replace(observed, members=shuffled(observed.members, random)),
+        memory=replace(memory, invitations=shuffled(memory.invitations, random)),
+    )
+    assert (other.plan, other.guarded) == (world.plan, world.guarded)
+
+
+@always
+@given(worlds())
+def test_owners_communities_the_wanted_and_the_missing_are_never_taken_out(world: World) -> None:
+    for action in leaving(world.plan.actions):
+        assert action.member_id > 0
+        assert not world.observed.members[action.member_id].is_owner
+        assert action.member_id not in world.desired.wanted
+        assert world.desired.departed.get(action.member_id) is not Departure.MISSING
+
+
+@always
+@given(worlds(), st.sampled_from([Verdict.PARTIAL, Verdict.EMPTY, Verdict.FAILED]))
+def test_without_evidence_only_strangers_and_unlinked_pages_lose_anything(world: World, evidence: Verdict) -> None:
+    doubtful = replace(world, desired=replace(world.desired, evidence=evidence))
+    for action in doubtful.plan.actions:
+        assert not isinstance(action, Demote)
+        assert not isinstance(action, Remove) or action.departure is Departure.UNLINKED
+
+
+@always
+@given(worlds())
+def test_doubtful_evidence_withholds_no_arrival(world: World) -> None:
+    def arrivals(evidence: Verdict) -> list[Action]:
+        plan = replace(world, desired=replace(world.desired, evidence=evidence)).plan
+        return [action for action in plan.actions if isinstance(action, Create | Rename | Invite | Promote)]
+
+    assert all(arrivals(evidence) == arrivals(Verdict.OK) for evidence in Verdict)
+
+
+@always
+@given(worlds())
+def test_every_action_changes_something_and_nobody_is_touched_twice(world: World) -> None:
+    step = world
+    for action in world.plan.actions:
+        before, step = step, step.after([action])
+        assert step.observed != before.observed or isinstance(action, Invite | ReplaceLink)
+    touched = [action.member_id for action in world.plan.actions if hasattr(action, "member_id")]
+    assert len(touched) == len(set(touched))
+
+
+@always
+@given(worlds())
+def test_the_link_is_replaced_once_and_only_after_an_eviction(world: World) -> None:
+    for actions in (world.plan.actions, world.guarded.actions):
+        evictions = sum(isinstance(action, Evict) for action in actions)
+        assert actions.count(ReplaceLink()) == min(evictions, 1)
+
+
+@always
+@given(worlds())
+def test_a_refusal_explains_only_what_is_not_done(world: World) -> None:
+    touched = {action.member_id for action in world.plan.actions if hasattr(action, "member_id")}
+    refused = [refusal.member_id for refusal in world.plan.refusals]
+    assert len(refused) == len(set(refused))
+    assert touched.isdisjoint(refused)
+
+
+@always
+@given(worlds())
+def test_a_hold_withholds_no_arrival_and_loses_no_action(world: World) -> None:
+    held = [hold.action for hold in world.guarded.held]
+    assert not any(isinstance(action, Create | Rename | Invite | Promote) for action in held)
+    assert tuple(action for action in world.plan.actions if action not in held) == world.guarded.actions
+    assert [action for action in world.plan.actions if action in held] == held
+    assert world.guarded.refusals == world.plan.refusals
+
+
+@always
+@given(worlds())
+def test_a_guarded_plan_removes_no_more_than_the_limits_allow(world: World) -> None:
+    removals = sum(isinstance(action, Remove) for action in world.guarded.actions)
+    share = len(people(world)) * world.limits.removals_percent / 100
+    assert removals <= max(world.limits.removals_people, share)
+
+
+@always
+@given(worlds())
+def test_a_first_run_takes_nobody_out(world: World) -> None:
+    first = replace(world, memory=replace(world.memory, is_first_run=True))
+    assert not leaving(first.guarded.actions)
+
+
+@always
+@given(worlds())
+def test_removals_leave_somebody_inside_and_a_member_of_staff_where_one_is_needed(world: World) -> None:
+    if any(isinstance(action, Remove) for action in world.guarded.actions):
+        remaining = people(world.after(world.guarded.actions))
+        wanted = [page for page in world.desired.wanted.values() if page.member_id in remaining]
+        assert remaining
+        assert any(page.is_staff for page in wanted) or not world.desired.needs_staff
+
+
+@always
+@given(worlds())
+def test_removing_or_demoting_administrators_leaves_one(world: World) -> None:
+    members = world.observed.members
+    losses = [action for action in world.guarded.actions if isinstance(action, Remove | Demote)]
+    if any(members[action.member_id].is_admin for action in losses):
+        after = world.after(world.guarded.actions)
+        assert any(after.observed.members[page].is_admin for page in people(after))
