@@ -1,0 +1,1 @@
+"""The conversation: a file is a letter of the dialogue."""

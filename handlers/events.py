@@ -1,0 +1,70 @@
+"""The one entry: hands each event of a school to the flow, in the transaction that its worker has opened."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain import codes
+from bot.domain.events import Allowed, Event, Invited, Pressed, Refreshed, Written
+from bot.services import accounts, chats
+from bot.services.dialogues import StoredDialogues
+from bot.services.school import SchoolContext
+from bot.services.talk import OutboxTalker
+from bot.texts.catalogue import say
+from bot.ui.flow import Flow
+from bot.ui.view import Params
+from handlers import invitations, lists
+from handlers.contents import contents
+from handlers.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The conversation of one school."""
+
+    school: SchoolContext
+    flow: Flow[Visit]
+
+    @classmethod
+    def of(cls, school: SchoolContext) -> "Entry":
+        """Build the conversation."""
+        flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home)
+        return cls(school, flow)
+
+    async def handle(self, event: Event) -> None:
+        """Deal with one event."""
+
+        async def visit(params: Params) -> Visit:
+            profile = await accounts.profile_of(self.school, event.page)
+            return Visit(self.school, profile, OutboxTalker(self.school), params)
+
+        match event:
+            case Pressed():
+                await self.flow.pressed(event, visit)
+            case Written():
+                await self._set_reachable(event.page, is_reachable=True)
+                await self.flow.written(_with_code(event), visit)
+            case Allowed():
+                await self._set_reachable(event.page, is_reachable=event.is_allowed)
+            case Refreshed():
+                await self.flow.refresh(event.page, event.screens, visit)
+            case Invited():
+                await invitations.invite(await visit({}), event)
+
+    async def give_up(self, event: Event, number: str) -> None:
+        """Tell the person that something is broken, with a number that the operator finds in the log."""
+        talker = OutboxTalker(self.school)
+        if isinstance(event, Pressed):
+            await talker.answer(event.page, event.press_id)
+        if isinstance(event, Pressed | Written):
+            await talker.say(event.page, say("e-retry", number=number))
+
+    async def _set_reachable(self, page: int, *, is_reachable: bool) -> None:
+        """News about whether the page can be written to wakes its chats: it may be invited now."""
+        if await accounts.set_reachable(self.school, page, is_reachable=is_reachable) and is_reachable:
+            profile = await accounts.profile_of(self.school, page)
+            await chats.wake_for(self.school, profile.person_ids, page)
+
+
+def _with_code(event: Written) -> Written:
+    """A code that a deep link brought is an act of its own; other references are none of ours."""
+    code = codes.read_code(event.ref)
+    return replace(event, payload={"a": "A.REF", "ref": code}) if code else event

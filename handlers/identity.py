@@ -1,0 +1,220 @@
+"""A: who the page is, what the journal says of them, and the decision to link."""
+
+from bot.errors import ScreenOutdated, UserError
+from bot.services import chats, ledger, link_person
+from bot.services.link_person import Candidate
+from bot.texts.catalogue import say
+from bot.texts.dates import day_and_month
+from bot.ui.pages import Go, Outcome, Pages
+from bot.ui.view import Button, Colour, Do, Goto, Open, View
+from handlers.visit import Visit, roles_in_words
+from models.people import LinkRequest
+
+MESSENGER_URL = "https://vk.me"
+CHOICES = 5
+
+pages: Pages[Visit] = Pages()
+
+
+@pages.screen("A.WHO")
+async def who(visit: Visit) -> View:
+    """Several people behind one number: who is it? With one candidate only, A.FOUND is shown."""
+    request = await _proven(visit)
+    options = await link_person.request_candidates(visit.school, request)
+    if not options:
+        return await notfound(visit)
+    if len(options) == 1:
+        return await found(visit)
+    rows = [
+        (Button(await _line(visit, option), Do("A.WHO.THIS", {"p": option.ids[0]})),) for option in options[:CHOICES]
+    ]
+    text = say("a-who")
+    if len(request.candidates) > sum(len(option.people) for option in options):
+        text = f"{text}\n\n{say('a-who-staff')}"
+    return View(text, (*rows, (Button(say("a-who.other"), Goto("A.NOTFOUND")),)))
+
+
+@pages.act("A.WHO.THIS")
+async def choose(visit: Visit) -> Outcome:
+    """Remember the choice."""
+    await link_person.choose(visit.school, await _proven(visit), visit.text("p"), visit.profile)
+    return Go("A.FOUND")
+
+
+@pages.screen("A.FOUND")
+async def found(visit: Visit) -> View:
+    """Show whom the journal knows and ask whether it is them."""
+    request, candidate = await _chosen(visit)
+    key = "a-found-has-profile" if _has_profile(visit, request) else "a-found"
+    return View(
+        say(key, **await _facts(visit, candidate)),
+        (
+            (Button(say("a-found.yes"), Do("A.FOUND.YES"), Colour.GOOD),),
+            (Button(say("a-found.wrong"), Goto("A.WRONG")),),
+            (Button(say("a-found.no"), Goto("A.NOTFOUND"), Colour.DANGER),),
+        ),
+    )
+
+
+@pages.act("A.FOUND.YES")
+async def yes(visit: Visit) -> Outcome:
+    """Go on: to the profile's steps, past them for those who have one, or to moving the link."""
+    request, candidate = await _chosen(visit)
+    if await link_person.other_page(visit.school, visit.profile, candidate) is not None:
+        return Go("A.RELINK")
+    return await finish(visit) if _has_profile(visit, request) else Go("A.INFO")
+
+
+@pages.screen("A.INFO")
+async def info(visit: Visit) -> View:
+    """«Информация о себе»: shown, not edited."""
+    _, candidate = await _chosen(visit)
+    return View(
+        say("a-info", name=candidate.name),
+        (
+            (Button(say("a-info.next"), Goto("A.PROFILE"), Colour.GOOD),),
+            (Button(say("a-info.wrong"), Goto("A.WRONG")),),
+        ),
+    )
+
+
+@pages.screen("A.PROFILE")
+async def profile(visit: Visit) -> View:
+    """«Создать учебный профиль»."""
+    _, candidate = await _chosen(visit)
+    return View(
+        say("a-profile", **await _facts(visit, candidate)),
+        (
+            (Button(say("a-profile.create"), Do("A.PROFILE.CREATE"), Colour.GOOD),),
+            (Button(say("a-profile.wrong"), Goto("A.WRONG")),),
+        ),
+    )
+
+
+@pages.act("A.PROFILE.CREATE")
+async def finish(visit: Visit) -> Outcome:
+    """Link the page."""
+    request, candidate = await _chosen(visit)
+    await link_person.confirm(visit.school, visit.profile, request, candidate)
+    return Go("A.DONE")
+
+
+@pages.screen("A.WRONG")
+async def wrong(visit: Visit) -> View:
+    """Where mistakes of the journal are mended."""
+    return View(
+        say("a-wrong", contact=visit.school.settings.contact),
+        (
+            (Button(say("a-wrong.yes"), Do("A.FOUND.YES"), Colour.GOOD),),
+            (Button(say("a-wrong.back"), Goto("A.WHO")),),
+        ),
+    )
+
+
+@pages.screen("A.NOTFOUND")
+async def notfound(_: Visit) -> View:
+    """Nobody fits."""
+    return View(
+        say("a-notfound"),
+        ((Button(say("a-notfound.phone"), Goto("A.PHONE")),), (Button(say("a-notfound.code"), Goto("A.CODE")),)),
+    )
+
+
+@pages.screen("A.RELINK")
+async def relink(visit: Visit) -> View:
+    """The person is linked with another page: move the link?"""
+    _, candidate = await _chosen(visit)
+    link = await link_person.other_page(visit.school, visit.profile, candidate)
+    if link is None:
+        raise ScreenOutdated("A.WHO")
+    day = day_and_month(link.linked_at.astimezone(visit.school.settings.time_zone).date())
+    return View(
+        say("a-relink", day=day),
+        (
+            (Button(say("a-relink.move"), Do("A.RELINK.MOVE"), Colour.DANGER),),
+            (Button(say("a-relink.leave"), Goto("")),),
+        ),
+    )
+
+
+@pages.act("A.RELINK.MOVE")
+async def move(visit: Visit) -> Outcome:
+    """Begin the waiting time."""
+    request, candidate = await _chosen(visit)
+    link_person.refuse_other_generation(visit.profile, candidate)
+    await link_person.ask_relink(visit.school, request, candidate)
+    return Go("A.RELINK.WAIT")
+
+
+@pages.screen("A.RELINK.WAIT")
+async def relink_wait(visit: Visit) -> View:
+    """The move is asked for."""
+    waiting = await link_person.waiting_relink(visit.profile)
+    if waiting is None:
+        raise ScreenOutdated("")
+    return View(
+        say("a-relink-wait", moment=visit.said_moment(waiting.due_at)),
+        ((Button(say("a-relink-wait.cancel"), Do("A.RELINK.CANCEL")),),),
+    )
+
+
+@pages.act("A.RELINK.CANCEL")
+async def cancel_relink(visit: Visit) -> Outcome:
+    """Stop a move that this page asked for, or that would take its own link away."""
+    mine = await link_person.waiting_relink(visit.profile)
+    against = await link_person.relinks_against(visit.school, visit.profile)
+    for request in [*([mine] if mine else []), *against]:
+        actor = ledger.person(visit.profile.account_id or 0)
+        await link_person.cancel_relink(visit.school, request, actor=actor)
+    return Go("", notice=say("a-relink-cancelled"))
+
+
+@pages.screen("A.DONE")
+async def done(visit: Visit) -> View:
+    """Linked: what happens now, with real counts."""
+    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
+    led = [place for place in places if any(reason.code == "homeroom" for reason in place.reasons)]
+    outside = [place for place in places if place.is_ready and not place.is_inside]
+    if led:
+        lines = [
+            say("chat-line-ready" if place.is_ready else "chat-line-making", title=place.chat.title) for place in led
+        ]
+        text = say("a-done-staff", chats="\n".join(lines))
+    elif outside:
+        text = say("a-done-invited", invitations=say("invitations-count", count=len(outside)))
+    else:
+        text = say("a-done-inside" if any(place.is_inside for place in places) else "a-done-waiting")
+    role = visit.profile.role
+    onward = Button(say(f"a-done.{role}"), Goto("")) if role else Button(say("a-done.role"), Goto("A.ROLE"))
+    return View(text, ((onward,), (Button(say("a-done.messenger"), Open(MESSENGER_URL)),)))
+
+
+def _has_profile(visit: Visit, request: LinkRequest) -> bool:
+    """The school has checked whoever holds its printed code; a linked page was checked before."""
+    return visit.profile.is_linked or request.method == "code"
+
+
+async def _proven(visit: Visit) -> LinkRequest:
+    request = await link_person.current_request(visit.school, visit.profile)
+    if request is None or request.proven_at is None:
+        raise ScreenOutdated("A.METHOD")
+    return request
+
+
+async def _chosen(visit: Visit) -> tuple[LinkRequest, Candidate]:
+    request = await _proven(visit)
+    candidate = await link_person.chosen(visit.school, request)
+    if candidate is None:
+        raise UserError("a-notfound") if not request.chosen else ScreenOutdated("A.WHO")
+    return request, candidate
+
+
+async def _facts(visit: Visit, candidate: Candidate) -> dict[str, object]:
+    roles = await roles_in_words(visit, candidate.people)
+    return {"name": candidate.name, "roles": roles, "school": visit.school.settings.title}
+
+
+async def _line(visit: Visit, option: Candidate) -> str:
+    person = option.people[0]
+    roles = await roles_in_words(visit, option.people)
+    return f"{person.family} {person.given} — {roles}"

@@ -1,0 +1,44 @@
+"""Says an invitation: one message for all chats that a person is wanted in."""
+
+from bot.domain.events import Invited
+from bot.services import chats
+from bot.services.chats import ChatPlace
+from bot.services.talk import Urgency
+from bot.texts.catalogue import say
+from bot.ui import keyboard
+from bot.ui.view import ROWS_LIMIT, Button, Colour, Do, View
+from handlers.visit import Visit
+from models.chats import ChatMember
+
+
+async def invite(visit: Visit, event: Invited) -> None:
+    """Send the invitations that still make sense; the others are given back to reconciliation."""
+    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
+    wanted = [place for place in places if place.chat.id in event.chats and place.is_ready and not place.is_inside]
+    ids = {place.chat.id for place in wanted}
+    stale = ChatMember.filter(member_id=event.page, chat_id__in=[one for one in event.chats if one not in ids])
+    await stale.update(invitation="")
+    for start in range(0, len(wanted), ROWS_LIMIT):
+        await _send(visit, wanted[start : start + ROWS_LIMIT])
+
+
+async def _send(visit: Visit, places: list[ChatPlace]) -> None:
+    if len(places) == 1:
+        text, label = say("invitation-one", title=places[0].chat.title), say("invitation-one.join")
+    else:
+        titles = "\n".join(say("chat-line-ready", title=place.chat.title) for place in places)
+        text, label = say("invitation-many", titles=titles), ""
+    rows = tuple(
+        (
+            Button(
+                label or say("invitation-many.join", title=place.chat.title),
+                Do("JOIN", {"c": place.chat.id}),
+                Colour.GOOD,
+            ),
+        )
+        for place in places
+    )
+    chat_ids = [place.chat.id for place in places]
+    await visit.talker.say(
+        visit.page, text, keyboard.inline(View(text, rows)), urgency=Urgency.INVITATION, chats=chat_ids
+    )

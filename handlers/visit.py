@@ -1,0 +1,93 @@
+"""Whoever is in the dialogue at this moment, and the words that many screens share."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.kinds import Part, Role
+from bot.domain.roster import Person
+from bot.domain.russian import full_name
+from bot.errors import ScreenOutdated
+from bot.services.accounts import Profile
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.services.talk import OutboxTalker
+from bot.texts.catalogue import say
+from bot.texts.dates import moment
+from bot.ui.view import Params
+from models.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One render or one act: the school, the person, and the parameters of the screen."""
+
+    school: SchoolContext
+    profile: Profile
+    talker: OutboxTalker
+    params: Params = field(default_factory=dict)
+
+    @property
+    def page(self) -> int:
+        """The VK page of the person."""
+        return self.profile.page
+
+    @property
+    def now(self) -> datetime:
+        """The current moment, UTC."""
+        return self.school.now()
+
+    def number(self, name: str) -> int:
+        """A numeric parameter; the screen is outdated when it is absent."""
+        value = self.params.get(name)
+        if not isinstance(value, int):
+            raise ScreenOutdated("")
+        return value
+
+    def text(self, name: str) -> str:
+        """A text parameter, empty when it is absent."""
+        return str(self.params.get(name, ""))
+
+    def said_moment(self, at: datetime) -> str:
+        """A moment in the school's time zone, in words."""
+        return moment(at, self.school.settings.time_zone, today=self.school.today())
+
+
+async def roles_in_words(visit: Visit, people: tuple[Person, ...]) -> str:
+    """What somebody is at school: «классный руководитель 8А, родитель (5Б)»."""
+    roster = await Roster.of(visit.school.key, visit.school.today())
+    ids = [person.source_id for person in people]
+    rows = await roster.active(people=ids)
+    units = await roster.units({row.unit_id for row in rows})
+    classes = {unit.source_id: unit.title for unit in units.values() if unit.kind == "class"}
+    led = sorted({classes[row.unit_id] for row in rows if row.part is Part.HOMEROOM and row.unit_id in classes})
+    learnt = sorted({classes[row.unit_id] for row in rows if row.part is Part.PUPIL and row.unit_id in classes})
+    roles = {role for person in people for role in person.roles}
+    words = [say(f"role-{role.value}") for role in (Role.ADMINISTRATOR, Role.TEACHER, Role.STAFF) if role in roles]
+    if led:
+        words.append(say("role-homeroom", classes=", ".join(led)))
+    if Role.PUPIL in roles:
+        words.append(say("role-pupil-of", classes=", ".join(learnt)) if learnt else say("role-pupil"))
+    if Role.GUARDIAN in roles:
+        words.append(await _guardian(roster, ids))
+    return ", ".join(words)
+
+
+def name_of(person: Person) -> str:
+    """The full name as the journal spells it."""
+    return full_name(person.family, person.given, person.patronymic)
+
+
+async def journal_in_words(visit: Visit) -> str:
+    """When the journal was last read whole."""
+    school = await School.get_or_none(key=visit.school.key)
+    if school is None or school.roster_at is None:
+        return say("journal-never")
+    return say("journal-updated", moment=visit.said_moment(school.roster_at))
+
+
+async def _guardian(roster: Roster, ids: list[str]) -> str:
+    pupils = {pupil for group in (await roster.children(ids)).values() for pupil in group}
+    rows = [row for row in await roster.active(people=pupils) if row.part is Part.PUPIL] if pupils else []
+    units = await roster.units({row.unit_id for row in rows})
+    titles = sorted({unit.title for unit in units.values() if unit.kind == "class"})
+    return say("role-guardian-of", children=", ".join(titles)) if titles else say("role-guardian")
