@@ -1,0 +1,1 @@
+"""What the terminal's commands do, one file a matter."""
