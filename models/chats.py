@@ -11,7 +11,7 @@ class Chat(Model):
     """A chat that the school wants. Its key is school + year + kind + unit, the title is only shown.
 
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass); ``due_cause`` is ``event`` or
-    ``pass``. ``tries`` counts failures in a row. ``trouble`` names what a person has to mend (text ``trouble-<code>``);
+    ``pass``, ``wishes`` counts how often it was wished. ``tries`` counts failures in a row. ``trouble`` names what a person has to mend (text ``trouble-<code>``);
     ``refusals`` are those of the newest plan, so that each stands in the ledger once.
     """
 
@@ -28,6 +28,7 @@ class Chat(Model):
     seen_at = fields.DatetimeField(null=True)
     due_at = fields.DatetimeField(null=True)
     due_cause = fields.CharField(8, default="event")
+    wishes = fields.IntField(default=0)
     tries = fields.IntField(default=0)
     trouble = fields.CharField(32, default="")
     strangers_told_at = fields.DatetimeField(null=True)

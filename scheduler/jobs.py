@@ -15,7 +15,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
         async with transaction():
             await chats.want_for_linked_homerooms(school)
             everything = await Chat.filter(school_id=school.key).only("id")
-            await chats.wake(school, [chat.id for chat in everything], cause="pass")
+            await chats.wake(school, [chat.id for chat in everything], cause=chats.PASS)
         school.bells.chats.set()
 
     async def relinks() -> None:

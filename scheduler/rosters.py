@@ -113,7 +113,7 @@ class Rosters:
         """What a new roster sets off: chats of new class teachers, a look at every chat, numbers to confirm."""
         await chats.want_for_linked_homerooms(self._school)
         everything = await Chat.filter(school_id=self._school.key).only("id")
-        await chats.wake(self._school, [chat.id for chat in everything], cause="pass")
+        await chats.wake(self._school, [chat.id for chat in everything], cause=chats.PASS)
         renumbered = {row["person_id"] for row in change.of(PHONES).gone}
         links = PersonLink.filter(school_id=self._school.key, person_id__in=list(renumbered), method="sms")
         await links.update(needs_confirmation=True)

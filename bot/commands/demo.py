@@ -24,6 +24,8 @@ from bot.services import ledger, personal_codes
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
+from bot.vk import intake
+from bot.vk.feeds import BotsFeed, UserFeed
 from models import database
 from models.database import transaction
 
@@ -62,11 +64,18 @@ async def _play(url: str, folder: Path, *, is_story: bool) -> None:
         await desk.api.close()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(application.serve())
+            await _listening(desk.school)
             if is_story:
                 await story.play(url, TRANSCRIPT)
                 application.stop.ask()
             else:
                 click.echo(say("demo-address", url=url))
+
+
+async def _listening(school: SchoolContext) -> None:
+    """Wait until both feeds are read: what people do before that is not told to a bot that never ran."""
+    while None in [await intake.cursor(school, feed) for feed in (BotsFeed.name, UserFeed.name)]:
+        await asyncio.sleep(0.05)  # noqa: ASYNC110 - another task writes the row
 
 
 async def _settings(url: str, folder: Path) -> dict[str, Any]:
@@ -122,7 +131,8 @@ async def _sandbox(folder: Path, port: int) -> AsyncIterator[str]:
 async def _put_sheets(url: str, school: SchoolContext) -> None:
     """Print the personal codes of all classes and lay them on the class teachers' desks."""
     roster = await Roster.of(school.key, school.today())
-    sheets = [sheet for unit in await roster.classes() for sheet in await _sheet(school, unit.title)]
+    titles = [personal_codes.STAFF, *(unit.title for unit in await roster.classes())]
+    sheets = [sheet for title in titles for sheet in await _sheet(school, title)]
     async with aiohttp.ClientSession() as session, session.post(f"{url}/sandbox/api/sheets", json=sheets) as answer:
         answer.raise_for_status()
 
@@ -134,7 +144,7 @@ async def _sheet(school: SchoolContext, title: str) -> list[dict[str, str]]:
     return [
         {
             "person": full_name(one.person.family, one.person.given, one.person.patronymic),
-            "class": title,
+            "class": say("demo-staff-sheet") if title == personal_codes.STAFF else title,
             "code": one.code,
             "link": one.link,
         }

@@ -11,11 +11,14 @@ from models.database import transaction
 
 
 @click.command("codes")
-@click.argument("title", metavar="CLASS")
+@click.argument("title", metavar="CLASS|staff")
 @click.option("--school", help="Key of the school, when several are configured.")
 @command
 async def print_codes(terminal: Terminal, title: str, school: str | None) -> None:
-    """Print personal codes for everybody of CLASS (8А) who has not linked yet: pupils, parents, the class teacher."""
+    """Print personal codes for pupils, parents and the class teacher of CLASS (8А), or for all staff.
+
+    Only for those who have not linked yet.
+    """
     async with desk_of(terminal, school) as (_, desk):
         people = await personal_codes.people_to_print(desk.school, title)
         async with transaction():

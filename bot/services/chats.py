@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import Q
+from tortoise.expressions import F, Q
 
 from bot.domain.kinds import ChatKind, ChatState
 from bot.domain.membership import Reason, Standing
@@ -15,6 +15,9 @@ from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 from models.people import PersonLink
+
+
+EVENT, PASS = "event", "pass"
 
 
 def title_of(kind: ChatKind, unit: Unit) -> str:
@@ -42,13 +45,18 @@ async def want_for_linked_homerooms(school: SchoolContext) -> None:
     await want_for_homeroom(school, [link.person_id for link in links], actor=ledger.JOURNAL)
 
 
-async def wake(
-    school: SchoolContext, chats: Iterable[int], *, cause: str = "event", at: datetime | None = None
-) -> None:
-    """Have reconciliation look at these chats, at once or at a moment; an earlier wish stays."""
+async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVENT, at: datetime | None = None) -> None:
+    """Have reconciliation look at these chats, at once or at a moment; an earlier wish stays.
+
+    Every wish is counted, so that one that arrives while a chat is being looked at is not lost. What people did
+    (``event``) makes the look urgent; what the schedule found (``pass``) does not.
+    """
     when = at or school.now()
-    condition = Q(id__in=list(chats), school_id=school.key) & (Q(due_at__isnull=True) | Q(due_at__gt=when))
-    await Chat.filter(condition).update(due_at=when, due_cause=cause)
+    wished = Chat.filter(id__in=list(chats), school_id=school.key)
+    await wished.filter(Q(due_at__isnull=True) | Q(due_at__gt=when)).update(due_at=when, due_cause=cause)
+    await wished.update(wishes=F("wishes") + 1)
+    if cause == EVENT:
+        await wished.update(due_cause=EVENT)
 
 
 async def wake_for(school: SchoolContext, people: Iterable[str], page: int | None = None) -> None:

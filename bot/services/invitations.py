@@ -16,6 +16,7 @@ from models.chats import Chat, ChatMember
 from models.database import transaction
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+GATHERING = timedelta(seconds=3)
 ENTRY_PATIENCE = timedelta(hours=24)
 
 
@@ -35,17 +36,32 @@ async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datet
 
 
 async def hand_over(school: SchoolContext) -> None:
-    """Tell the handlers whom to invite: one event a person for all chats that are due."""
+    """Tell the handlers whom to invite: one event a person for all chats, once none of theirs is about to be seen."""
     due = ChatMember.filter(chat__school_id=school.key, invitation="due", invite_from__lte=school.now())
     by_page: dict[int, list[ChatMember]] = defaultdict(list)
     for member in await due.order_by("chat_id"):
         by_page[member.member_id].append(member)
     for page, members in by_page.items():
+        if await _more_is_coming(school, page, members):
+            continue
         async with transaction():
             await ChatMember.filter(id__in=[member.id for member in members]).update(invitation="handed")
             await news.tell(school, Invited(page, tuple(member.chat_id for member in members)))
     if by_page:
         school.bells.inbox.set()
+
+
+async def _more_is_coming(school: SchoolContext, page: int, members: Collection[ChatMember]) -> bool:
+    """Whether another chat of the person will be looked at in a moment: one message can then name both."""
+    if any(member.invite_from and member.invite_from < school.now() - GATHERING for member in members):
+        return False
+    due = await Chat.filter(school_id=school.key, due_at__lte=school.now()).exclude(state=ChatState.GONE)
+    if not due:
+        return False
+    roster = await Roster.of(school.key, school.today())
+    profile = await accounts.profile_of(school, page)
+    places = await belonging.reasons_of(roster, profile.person_ids)
+    return any((chat.kind, chat.unit_id) in places for chat in due)
 
 
 async def delivered(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:

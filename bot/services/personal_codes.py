@@ -19,6 +19,7 @@ from models.people import Account, PersonalCode, PersonLink
 
 LIFETIME = timedelta(days=30)
 TRIES = 5
+STAFF = "staff"
 SILENCE = timedelta(minutes=15)
 
 
@@ -41,8 +42,13 @@ async def issue(school: SchoolContext, people: Iterable[Person], *, actor: str) 
 
 
 async def people_to_print(school: SchoolContext, class_title: str) -> list[Person]:
-    """Pupils of a class, then their guardians, then its teacher; ``UserError`` when there is no such class."""
+    """Pupils of a class, its teachers and the guardians, or with ``STAFF`` everybody who works at the school.
+
+    ``UserError`` when there is no such class.
+    """
     roster = await Roster.of(school.key, school.today())
+    if class_title == STAFF:
+        return await roster.staff()
     parsed = parse_class_title(class_title)
     units = [unit for unit in await roster.classes() if parsed is not None and unit.title == parsed.title]
     if not units:

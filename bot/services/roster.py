@@ -36,6 +36,11 @@ class Roster:
         """One person, or None when the journal does not know the id."""
         return (await self.people([person_id])).get(person_id)
 
+    async def staff(self) -> list[Person]:
+        """Everybody active who works at the school, by name."""
+        rows = await RosterPerson.filter(self._visible(), is_enabled=True).order_by("search")
+        return [person for person in map(_person, rows) if any(role.is_staff for role in person.roles)]
+
     async def people_with_phone(self, phone_digest: str) -> list[Person]:
         """Everybody active behind a number."""
         ids = await RosterPhone.filter(self._visible(), phone_digest=phone_digest).values_list("person_id", flat=True)

@@ -110,10 +110,10 @@ class Flow(Generic[V]):
         return await self._here(screen, event.text, state, old, make)
 
     def _everywhere(self, event: Written, old: View | None) -> Goto | Do | None:
+        if event.payload and (meaning := payload.unpack(event.payload)) is not None:
+            return meaning
         if event.payload == START or is_word(event.text, "home"):
             return HOME
-        if event.payload:
-            return payload.unpack(event.payload)
         if is_word(event.text, "back"):
             back = option(event.text, old.buttons if old else (), by_number=True)
             return back.press if back and not isinstance(back.press, Open) else HOME

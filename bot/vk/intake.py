@@ -38,5 +38,5 @@ async def lost(school: SchoolContext) -> None:
     """VK says that events were lost: look at every chat again."""
     async with transaction():
         everything = await Chat.filter(school_id=school.key).only("id")
-        await chats.wake(school, [chat.id for chat in everything], cause="pass")
+        await chats.wake(school, [chat.id for chat in everything], cause=chats.PASS)
     school.bells.chats.set()

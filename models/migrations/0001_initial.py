@@ -1,12 +1,11 @@
-import functools
-from json import dumps, loads
-
-from tortoise import fields, migrations
-from tortoise.fields.base import OnDelete
-from tortoise.indexes import Index
+from tortoise import migrations
 from tortoise.migrations import operations as ops
-
+import functools
 from bot.domain.kinds import ChatKind, ChatState, Ending, Part, UnitKind, Verdict
+from json import dumps, loads
+from tortoise.fields.base import OnDelete
+from tortoise import fields
+from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
@@ -268,6 +267,7 @@ class Migration(migrations.Migration):
                 ("seen_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("due_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("due_cause", fields.CharField(default="event", max_length=8)),
+                ("wishes", fields.IntField(default=0)),
                 ("tries", fields.IntField(default=0)),
                 ("trouble", fields.CharField(default="", max_length=32)),
                 ("strangers_told_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

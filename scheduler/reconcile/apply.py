@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.kinds import ChatState, Ending
+from bot.domain.membership import Departure
 from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
 from bot.errors import UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, invitations, ledger, news
+from bot.services import accounts, chats, invitations, ledger, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
@@ -47,9 +48,7 @@ class Hands:
                 await self._writer.set_admin(_peer(chat), member_id, is_admin=False)
                 await self._done(chat, "demoted", _mark(chat, member_id, is_promoted=False), page=member_id)
             case Remove(member_id, departure):
-                await self._writer.remove(_peer(chat), member_id)
-                ended = _end(chat, member_id, Ending.REMOVED_BY_SYNC, self._school)
-                await self._done(chat, "removed", ended, page=member_id, departure=departure.value)
+                await self._remove(chat, member_id, departure)
             case Evict(member_id):
                 await self._evict(chat, member_id)
             case ReplaceLink():
@@ -76,11 +75,22 @@ class Hands:
 
     async def _invite(self, chat: Chat, member_id: int) -> None:
         # What a person did is answered at any hour; what the schedule found waits for the morning.
-        by_event = chat.due_cause == "event"
+        by_event = chat.due_cause == chats.EVENT
         at = self._school.now() if by_event else invitations.may_write_from(self._school)
         await self._done(
             chat, "invited", lambda: invitations.wish(self._school, chat.id, member_id, at=at), page=member_id
         )
+
+    async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
+        await self._writer.remove(_peer(chat), member_id)
+
+        async def ended() -> None:
+            await _end(chat, member_id, Ending.REMOVED_BY_SYNC, self._school)()
+            if departure is not Departure.UNLINKED:
+                text = say(f"removed-{departure.value}", title=chat.title)
+                await news.tell_pages(self._school, [member_id], text)
+
+        await self._done(chat, "removed", ended, page=member_id, departure=departure.value)
 
     async def _evict(self, chat: Chat, member_id: int) -> None:
         await self._writer.remove(_peer(chat), member_id)

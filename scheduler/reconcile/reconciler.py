@@ -78,7 +78,6 @@ class Reconciler:
                 await self._look_after(chat)
 
     async def _look_after(self, chat: Chat) -> None:
-        due_at = chat.due_at
         try:
             changed = await self._rounds(chat)
         except (Stopped, asyncio.CancelledError):
@@ -90,8 +89,8 @@ class Reconciler:
             log.exception("chat_failed", school=self._school.key, chat=chat.id, error=type(error).__name__)
             await self._later(chat, 30)
             return
-        # A wish that arrived meanwhile has another due time and stays.
-        await Chat.filter(id=chat.id, due_at=due_at).update(due_at=None, tries=0)
+        # A wish that arrived meanwhile keeps the chat due.
+        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None, tries=0)
         await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="", state=ChatState.ACTIVE)
         await self._refresh(chat, changed)
         self._school.bells.outbox.set()

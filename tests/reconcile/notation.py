@@ -158,8 +158,7 @@ def read_actions(line: str, desired: Desired, observed: Observed) -> Iterator[Ac
     elif line == "replace link":
         yield ReplaceLink()
     elif verb == "create":
-        people = rest.removeprefix("with ").split()
-        yield Create(desired.title, tuple(number(name) for name in people))
+        yield Create(desired.title, tuple(number(name) for name in rest.removeprefix("with ").split()))
     else:
         yield from (VERBS[verb](number(name), desired) for name in spread(rest))
 
@@ -175,11 +174,13 @@ VERBS: dict[str, Callable[[int, Desired], Action]] = {
 
 def pages(entries: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
     """``"Anna admin"`` becomes ``("Anna", {"admin"})``; nobody is named twice."""
-    found = [(name, set(words)) for names, *words in map(str.split, entries) for name in spread(names)]
-    names = [name for name, _ in found]
-    if repeated := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"named twice: {', '.join(sorted(repeated))}")
-    return iter(found)
+    named: set[str] = set()
+    for names, *words in map(str.split, entries):
+        for name in spread(names):
+            if name in named:
+                raise ValueError(f"named twice: {name}")
+            named.add(name)
+            yield name, set(words)
 
 
 def by_name(table: Table) -> Iterator[tuple[str, str]]:
