@@ -7,10 +7,9 @@ from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Open, View
-from handlers.visit import Visit, roles_in_words
+from handlers.visit import MESSENGER_URL, Visit, roles_in_words
 from models.people import LinkRequest
 
-MESSENGER_URL = "https://vk.me"
 CHOICES = 5
 
 pages: Pages[Visit] = Pages()

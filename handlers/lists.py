@@ -8,8 +8,7 @@ from bot.texts.catalogue import say
 from bot.ui.pager import PageOf, page_of
 from bot.ui.pages import Pages
 from bot.ui.view import Button, Colour, Do, Goto, Open, Row, View
-from handlers.identity import MESSENGER_URL
-from handlers.visit import Visit
+from handlers.visit import MESSENGER_URL, Visit
 
 CHATS_A_PAGE = 4
 CODES = {"staff": ("homeroom", "teacher"), "pupil": ("pupil",), "guardian": ("guardian",)}

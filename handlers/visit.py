@@ -16,6 +16,8 @@ from bot.texts.dates import moment
 from bot.ui.view import Params
 from models.schools import School
 
+MESSENGER_URL = "https://vk.me"
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -8,11 +8,11 @@ from models.schools import School
 
 
 class Chat(Model):
-    """A chat that the school wants. Its key is school + year + kind + unit, the title is only shown.
+    """A chat that the school wants, known by school + year + kind + unit.
 
-    ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass); ``due_cause`` is ``event`` or
-    ``pass``, ``wishes`` counts how often it was wished. ``tries`` counts failures in a row. ``trouble`` names what a person has to mend (text ``trouble-<code>``);
-    ``refusals`` are those of the newest plan, so that each stands in the ledger once.
+    ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
+    ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what a person
+    has to mend (text ``trouble-<code>``). ``refusals`` are those of the newest plan: each stands in the ledger once.
     """
 
     id = fields.IntField(primary_key=True)

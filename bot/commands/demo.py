@@ -74,8 +74,8 @@ async def _play(url: str, folder: Path, *, is_story: bool) -> None:
 
 async def _listening(school: SchoolContext) -> None:
     """Wait until both feeds are read: what people do before that is not told to a bot that never ran."""
-    while None in [await intake.cursor(school, feed) for feed in (BotsFeed.name, UserFeed.name)]:
-        await asyncio.sleep(0.05)  # noqa: ASYNC110 - another task writes the row
+    while None in [await intake.cursor(school, feed) for feed in (BotsFeed.name, UserFeed.name)]:  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
 
 
 async def _settings(url: str, folder: Path) -> dict[str, Any]:

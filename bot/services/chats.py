@@ -16,7 +16,6 @@ from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 from models.people import PersonLink
 
-
 EVENT, PASS = "event", "pass"
 
 
