@@ -11,7 +11,7 @@ class Chat(Model):
     """A chat that the school wants, known by school + year + kind + unit.
 
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
-    ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what a person
+    ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what one
     has to mend (text ``trouble-<code>``). ``refusals`` are those of the newest plan: each stands in the ledger once.
     """
 

@@ -1,5 +1,7 @@
 """A school, the readings of its journal, its outages, and who may talk to VK for it."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -28,7 +30,7 @@ class Reading(Model):
     digest = fields.CharField(64)
     verdict = fields.CharEnumField(Verdict, max_length=16)
     number = fields.IntField(null=True)
-    problems: fields.Field[list[dict[str, object]]] = fields.JSONField(default=list)
+    problems: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
 
     class Meta:
         table = "reading"

@@ -30,7 +30,7 @@ from models import database
 from models.database import transaction
 
 SCHOOL = "school12"
-OWNER = "Директор"
+PRINCIPAL = "a-01"
 TRANSCRIPT = Path("starosta-story.txt")
 LISTENING = "sandbox listening on "
 
@@ -81,6 +81,7 @@ async def _listening(school: SchoolContext) -> None:
 async def _settings(url: str, folder: Path) -> dict[str, Any]:
     async with aiohttp.ClientSession() as session, session.get(f"{url}/sandbox/api/people") as answer:
         people = await answer.json()
+    principal = next(person.name for person in DemoSchool().people() if person.source_id == PRINCIPAL)
     return {
         "database": folder / "starosta.sqlite3",
         "secret_key": _key(folder / "secret-key"),
@@ -90,13 +91,13 @@ async def _settings(url: str, folder: Path) -> dict[str, Any]:
         "sms": {"sender": "sandbox", "url": url},
         "schools": {
             SCHOOL: {
-                "title": "Школа № 12, г. Пермь",
+                "title": say("demo-school"),
                 "group_id": 1,
                 "screen_name": "school_chats",
                 "token": "sandbox-token-1",
-                "owners": [one["id"] for one in people if OWNER.casefold() in one["about"].casefold()][:1],
+                "owners": [one["id"] for one in people if one["name"] == principal],
                 "time_zone": "Asia/Yekaterinburg",
-                "contact": "учебная часть, кабинет 12",
+                "contact": say("demo-contact"),
                 "journal": {"path": folder / "journal", "every_seconds": 2},
                 "reconcile": {"every_seconds": 60, "quiet_before": "00:00", "quiet_after": "23:59"},
             }

@@ -11,8 +11,10 @@ import click
 from bot.sandbox.driver import DrivenChat, DrivenPerson, Sandbox
 from bot.texts.catalogue import say
 
-TEACHER, NEIGHBOUR, THIRD = "Петров Сергей Олегович", "Иванова Елена Петровна", "Ёлкина Алёна Петровна"
-PUPIL, MOTHER, STRANGER, COLLEAGUE = "Белов Илья", "Белова Наталья Андреевна", "Алекс Киллер", "Дроздова Варвара"
+
+def chat_of(kind: str, unit: str) -> str:
+    """The title of one of a class's chats: ``pupils``, ``parents`` or ``colleagues``."""
+    return say(f"chat-title-class-{kind}", unit=say(f"story-{unit}"))
 
 
 class Narrator:
@@ -21,6 +23,10 @@ class Narrator:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.lines: list[str] = []
+
+    async def person(self, part: str) -> DrivenPerson:
+        """Who plays a part."""
+        return await self.sandbox.person(say(f"story-{part}"))
 
     def tell(self, line: str) -> None:
         """One line of the story."""
@@ -110,35 +116,35 @@ async def play(url: str, transcript: Path) -> None:
 
 async def _teacher_links(told: Narrator) -> None:
     told.chapter("story-a")
-    teacher = await told.sandbox.person(TEACHER)
-    phone = (await told.sandbox.api.get("people", search=TEACHER))[0]["phone"]
+    teacher = await told.person("teacher")
+    phone = (await told.sandbox.api.get("people", search=teacher.name))[0]["phone"]
     await teacher.start()
     await told.presses(teacher, "a-start.link", "a-consent.yes", "a-method.phone")
     await told.writes(teacher, phone)
     await told.writes(teacher, await told.sandbox.sms_code(phone))
-    await told.hears(teacher, TEACHER)
+    await told.hears(teacher, teacher.name)
     await told.presses(teacher, "a-found.yes", "a-info.next", "a-profile.create")
     for kind in ("pupils", "parents", "colleagues"):
-        await told.holds(say(f"chat-title-class-{kind}", unit="8А"), teacher)
+        await told.holds(chat_of(kind, "class"), teacher)
     await told.sandbox.quiet()
-    await told.hears(teacher, say("chat-line-ready", title=say("chat-title-class-parents", unit="8А")) + "\n")
+    await told.hears(teacher, say("chat-line-ready", title=chat_of("parents", "class")) + "\n")
 
 
 async def _pupil_comes(told: Narrator) -> None:
     told.chapter("story-b")
-    pupil = await told.sandbox.person(PUPIL)
+    pupil = await told.person("pupil")
     await told.opens_code(pupil)
-    await told.hears(pupil, say("chat-title-class-pupils", unit="8А"))
-    await told.joins(pupil, say("invitation-one.join"), say("chat-title-class-pupils", unit="8А"))
+    await told.hears(pupil, chat_of("pupils", "class"))
+    await told.joins(pupil, say("invitation-one.join"), chat_of("pupils", "class"))
 
 
 async def _mother_comes(told: Narrator) -> None:
     told.chapter("story-c")
-    third, mother = await told.sandbox.person(THIRD), await told.sandbox.person(MOTHER)
+    third, mother = await told.person("third"), await told.person("mother")
     await told.opens_code(third)
-    await told.sandbox.chat(say("chat-title-class-parents", unit="5Б"))
+    await told.sandbox.chat(chat_of("parents", "other-class"))
     await told.opens_code(mother)
-    titles = [say("chat-title-class-parents", unit=unit) for unit in ("5Б", "8А")]
+    titles = [chat_of("parents", unit) for unit in ("other-class", "class")]
     await told.hears(mother, say("chat-line-ready", title=titles[0]))
     for title in titles:
         await told.joins(mother, say("invitation-many.join", title=title), title)
@@ -146,10 +152,10 @@ async def _mother_comes(told: Narrator) -> None:
 
 async def _stranger_leaves(told: Narrator) -> None:
     told.chapter("story-d")
-    title = say("chat-title-class-pupils", unit="8А")
-    stranger, teacher = await told.sandbox.person(STRANGER), await told.sandbox.person(TEACHER)
+    title = chat_of("pupils", "class")
+    stranger, teacher = await told.person("stranger"), await told.person("teacher")
     leaked = (await told.sandbox.chat(title)).link
-    told.tell(say("story-acts", name=STRANGER, act=say("story-opens-link", title=title)))
+    told.tell(say("story-acts", name=stranger.name, act=say("story-opens-link", title=title)))
     await stranger.opens(leaked)
     await told.loses(title, stranger)
 
@@ -163,16 +169,16 @@ async def _stranger_leaves(told: Narrator) -> None:
 
 async def _journal_changes(told: Narrator) -> None:
     told.chapter("story-e")
-    neighbour, pupil = await told.sandbox.person(NEIGHBOUR), await told.sandbox.person(PUPIL)
-    teacher, colleague = await told.sandbox.person(TEACHER), await told.sandbox.person(COLLEAGUE)
+    neighbour, pupil = await told.person("neighbour"), await told.person("pupil")
+    teacher, colleague = await told.person("teacher"), await told.person("colleague")
     await told.opens_code(neighbour)
     await told.opens_code(colleague)
-    colleagues = say("chat-title-class-colleagues", unit="8А")
+    colleagues = chat_of("colleagues", "class")
     await told.joins(colleague, say("invitation-one.join"), colleagues)
-    told.tell(say("story-journal-move", name=PUPIL, to="8Б"))
-    await told.sandbox.move_pupil(PUPIL, "8Б")
-    await told.loses(say("chat-title-class-pupils", unit="8А"), pupil)
-    await told.joins(pupil, say("invitation-one.join"), say("chat-title-class-pupils", unit="8Б"))
+    told.tell(say("story-journal-move", name=pupil.name, to=say("story-next-class")))
+    await told.sandbox.move_pupil(pupil.name, say("story-next-class"))
+    await told.loses(chat_of("pupils", "class"), pupil)
+    await told.joins(pupil, say("invitation-one.join"), chat_of("pupils", "next-class"))
     told.tell(say("story-journal-disable", name=colleague.name))
     await told.sandbox.disable(colleague.name)
     await told.loses(colleagues, colleague)

@@ -1,5 +1,17 @@
 # «starosta demo --story»: the main story in the terminal.
 
+# The people of the demo school who play it, and their classes.
+story-teacher = Петров Сергей Олегович
+story-neighbour = Иванова Елена Петровна
+story-third = Ёлкина Алёна Петровна
+story-colleague = Дроздова Варвара
+story-pupil = Белов Илья
+story-mother = Белова Наталья Андреевна
+story-stranger = Алекс Киллер
+story-class = 8А
+story-next-class = 8Б
+story-other-class = 5Б
+
 story-title = История одного дня: школа № 12, классы 8А, 8Б и 5Б
 story-acts = → { $name }: { $act }
 story-bot = ← бот пишет ({ $name }):

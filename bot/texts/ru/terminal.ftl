@@ -46,3 +46,11 @@ demo-address = Откройте в браузере: { $url }
     Выберите человека слева и пишите боту. Остановить: Ctrl+C.
 
 demo-staff-sheet = сотрудники
+
+# Where things stand in VK's own settings.
+vk-menu-tokens = сообщество → Управление → Работа с API → Ключи доступа
+vk-menu-long-poll = сообщество → Управление → Работа с API → Long Poll API
+vk-menu-events = сообщество → Управление → Работа с API → Long Poll API → Типы событий
+vk-right-manage = «Управление сообществом»
+demo-school = Школа № 12, г. Пермь
+demo-contact = учебная часть, кабинет 12
