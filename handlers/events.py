@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain import codes
-from bot.domain.events import Allowed, Event, Invited, Pressed, Refreshed, Written
+from bot.domain.events import Allowed, Event, Invited, NumberChanged, Pressed, Refreshed, Written
 from bot.services import accounts, chats
 from bot.services.dialogues import StoredDialogues
 from bot.services.school import SchoolContext
@@ -11,7 +11,7 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow
 from bot.ui.view import Params
-from handlers import invitations, lists
+from handlers import invitations, lists, profile
 from handlers.contents import contents
 from handlers.visit import Visit
 
@@ -33,8 +33,8 @@ class Entry:
         """Deal with one event."""
 
         async def visit(params: Params) -> Visit:
-            profile = await accounts.profile_of(self.school, event.page)
-            return Visit(self.school, profile, OutboxTalker(self.school), params)
+            who = await accounts.profile_of(self.school, event.page)
+            return Visit(self.school, who, OutboxTalker(self.school), params)
 
         match event:
             case Pressed():
@@ -48,6 +48,8 @@ class Entry:
                 await self.flow.refresh(event.page, event.screens, visit)
             case Invited():
                 await invitations.invite(await visit({}), event)
+            case NumberChanged():
+                await profile.ask_number(await visit({}))
 
     async def give_up(self, event: Event, number: str) -> None:
         """Tell the person that something is broken, with a number that the operator finds in the log."""
@@ -60,8 +62,8 @@ class Entry:
     async def _set_reachable(self, page: int, *, is_reachable: bool) -> None:
         """News about whether the page can be written to wakes its chats: it may be invited now."""
         if await accounts.set_reachable(self.school, page, is_reachable=is_reachable) and is_reachable:
-            profile = await accounts.profile_of(self.school, page)
-            await chats.wake_for(self.school, profile.person_ids, page)
+            who = await accounts.profile_of(self.school, page)
+            await chats.wake_for(self.school, who.person_ids, page)
 
 
 def _with_code(event: Written) -> Written:

@@ -3,7 +3,8 @@
 from bot.errors import ScreenOutdated
 from bot.services import accounts, chats, erase, link_person
 from bot.texts.catalogue import say
-from bot.ui.pages import Go, Outcome, Pages
+from bot.ui import keyboard
+from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, View
 from bot.ui.words import folded
 from handlers.visit import Visit, journal_in_words, name_of, roles_in_words
@@ -52,6 +53,21 @@ async def card(visit: Visit) -> View:
         messages=say("messages-allowed" if visit.profile.is_reachable else "messages-closed"),
     )
     return View(text, tuple(rows))
+
+
+async def ask_number(visit: Visit) -> None:
+    """The journal has another number: ask whether the page still belongs to the same person."""
+    yes = Button(say("a-number.yes"), Do("A.NUMBER.YES"), Colour.GOOD)
+    no = Button(say("a-number.no"), Goto("A.UNLINK", {"w": "unlink"}), Colour.DANGER)
+    view = View(say("a-number", name=name_of(visit.profile.people[0])), ((yes,), (no,)))
+    await visit.talker.say(visit.page, view.text, keyboard.inline(view))
+
+
+@pages.act("A.NUMBER.YES")
+async def same_person(visit: Visit) -> Outcome:
+    """Still the same person."""
+    await link_person.confirm_number(visit.school, visit.profile)
+    return Stay(say("a-number-confirmed"))
 
 
 @pages.screen("A.UNLINK")

@@ -14,12 +14,11 @@ import structlog
 
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
-from bot.services import chats, ledger, outages
+from bot.services import chats, ledger, link_person, outages
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
-from models.people import PersonLink
 from models.schools import Reading, School
 from scheduler import roster_store
 from scheduler.roster_rows import PHONES, rows_of
@@ -114,9 +113,8 @@ class Rosters:
         await chats.want_for_linked_homerooms(self._school)
         everything = await Chat.filter(school_id=self._school.key).only("id")
         await chats.wake(self._school, [chat.id for chat in everything], cause=chats.PASS)
-        renumbered = {row["person_id"] for row in change.of(PHONES).gone}
-        links = PersonLink.filter(school_id=self._school.key, person_id__in=list(renumbered), method="sms")
-        await links.update(needs_confirmation=True)
+        renumbered = {str(row["person_id"]) for row in change.of(PHONES).gone}
+        await link_person.ask_confirmation(self._school, renumbered)
 
     async def _tell(self, look: Look) -> None:
         if look.snapshot.verdict is Verdict.OK:

@@ -54,9 +54,16 @@ class Invited:
     chats: tuple[int, ...]
 
 
-Event = Written | Pressed | Allowed | Refreshed | Invited
+@dataclass(frozen=True, slots=True)
+class NumberChanged:
+    """The journal has another number for a page that linked by phone: ask whether it is still the same person."""
+
+    page: int
+
+
+Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged
 _KINDS: dict[str, Callable[..., Event]] = {
-    kind.__name__.lower(): kind for kind in (Written, Pressed, Allowed, Refreshed, Invited)
+    kind.__name__.lower(): kind for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged)
 }
 
 

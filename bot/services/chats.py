@@ -9,6 +9,7 @@ from tortoise.expressions import F, Q
 from bot.domain.kinds import ChatKind, ChatState
 from bot.domain.membership import Reason, Standing
 from bot.domain.roster import Unit
+from bot.domain.russian import class_sort_key
 from bot.services import belonging, ledger
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -87,12 +88,14 @@ class ChatPlace:
 
 
 async def places_of(school: SchoolContext, page: int, people: Iterable[str]) -> list[ChatPlace]:
-    """The chats that these people of one page belong to, by title."""
+    """The chats that these people of one page belong to: class by class, pupils, parents, colleagues."""
     roster = await Roster.of(school.key, school.today())
     places = await belonging.reasons_of(roster, list(people))
     chats = await _chats_at(school, places)
     found = [await _place(roster, chat, page, places[(chat.kind, chat.unit_id)]) for chat in chats]
-    return sorted(found, key=lambda place: place.chat.title)
+    units = await roster.units({chat.unit_id for chat in chats})
+    kinds = list(ChatKind)
+    return sorted(found, key=lambda one: (class_sort_key(units[one.chat.unit_id].title), kinds.index(one.chat.kind)))
 
 
 async def _place(roster: Roster, chat: Chat, page: int, reasons: list[Reason]) -> ChatPlace:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.events import NumberChanged
 from bot.domain.kinds import Role
 from bot.domain.roster import Person
 from bot.domain.russian import full_name, normal_name
@@ -202,6 +203,22 @@ async def finish_relinks(school: SchoolContext) -> None:
         await request.delete()
         account = await Account.get(id=request.account_id)
         await OutboxTalker(school).say(account.messenger_id, say("relink-arrived"))
+
+
+async def ask_confirmation(school: SchoolContext, people: Collection[str]) -> None:
+    """The journal changed the numbers of these people: a link that was made by phone stays, but asks for a word."""
+    links = PersonLink.filter(school_id=school.key, person_id__in=list(people), method="sms", needs_confirmation=False)
+    for row in await links.prefetch_related("account"):
+        await PersonLink.filter(id=row.id).update(needs_confirmation=True)
+        await news.tell(school, NumberChanged(row.account.messenger_id))
+
+
+async def confirm_number(school: SchoolContext, profile: Profile) -> None:
+    """The person is still the same."""
+    changed = PersonLink.filter(account_id=profile.account_id, needs_confirmation=True)
+    if profile.account_id is not None and await changed.update(needs_confirmation=False):
+        actor = ledger.person(profile.account_id)
+        await ledger.note(school, "number-confirmed", actor=actor, account_id=profile.account_id)
 
 
 async def unlink(school: SchoolContext, profile: Profile) -> None:

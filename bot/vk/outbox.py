@@ -56,15 +56,16 @@ class Outbox:
                     lanes.create_task(self._send_lane(lane, waiting))
 
     async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
-        rows = await (
-            OutboxMessage.filter(school_id=self._school.key, state="waiting", due_at__lte=self._school.now())
-            .order_by("-urgency", "id")
-            .limit(BATCH)
-        )
+        waiting = OutboxMessage.filter(school_id=self._school.key, state="waiting")
+        rows = await waiting.filter(due_at__lte=self._school.now()).order_by("-urgency", "id").limit(BATCH)
+        # A row that is to be tried again later holds up what was said after it: an edit needs its message.
+        held = {_lane(row): row.id for row in await waiting.filter(due_at__gt=self._school.now()).order_by("-id")}
         lanes: dict[Lane, list[OutboxMessage]] = {}
         for row in sorted(rows, key=lambda row: row.id):
-            lane = (row.peer_id, row.kind == "answer")
-            if lane not in self._busy and (lane in lanes or len(lanes) + len(self._busy) < LANES):
+            lane = _lane(row)
+            if lane in self._busy or held.get(lane, row.id) < row.id:
+                continue
+            if lane in lanes or len(lanes) + len(self._busy) < LANES:
                 lanes.setdefault(lane, []).append(row)
         return lanes
 
@@ -164,3 +165,7 @@ class Outbox:
         log.info("message_waits", school=self._school.key, row=row.id, error=str(error))
         due_at = self._school.now() + timedelta(seconds=seconds)
         await OutboxMessage.filter(id=row.id).update(tries=row.tries + 1, due_at=due_at, reason=type(error).__name__)
+
+
+def _lane(row: OutboxMessage) -> Lane:
+    return row.peer_id, row.kind == "answer"

@@ -83,7 +83,7 @@ def _too_many_removals(scene: _Scene) -> Iterable[Action]:
     return removals if len(removals) > limits.removals_people and is_above_share else ()
 
 
-def _last_member(scene: _Scene) -> Iterable[Action]:
+def _empty(scene: _Scene) -> Iterable[Action]:
     """A chat that loses everybody at once is a doubt about the journal, so nobody goes."""
     return scene.removals if len(scene.removals) == len(scene.lasting) else ()
 
@@ -113,7 +113,7 @@ RULES: tuple[tuple[str, Callable[[_Scene], Iterable[Action]]], ...] = (
     ("first-run", _first_run),
     ("link-table", _link_table),
     ("too-many-removals", _too_many_removals),
-    ("last-member", _last_member),
+    ("empty", _empty),
     ("last-staff", _last_staff),
     ("last-administrator", _last_administrator),
 )

@@ -92,8 +92,9 @@ def _demotions(desired: Desired, observed: Observed, memory: Memory) -> Iterator
     """Somebody who is not wanted either goes, or stays exactly as they are because nothing proves that they left."""
     for member in people_inside(observed):
         wanted = desired.wanted.get(member.member_id)
-        if wanted and wanted.standing is not Standing.ADMIN and _is_promoted(member, memory):
-            yield Demote(member.member_id) if desired.evidence is Verdict.OK else _unproven(member, desired)
+        is_too_much = wanted and wanted.standing is not Standing.ADMIN and _is_promoted(member, memory)
+        if is_too_much and desired.evidence is Verdict.OK:
+            yield Demote(member.member_id)
 
 
 def _is_promoted(member: Member, memory: Memory) -> bool:
@@ -120,10 +121,6 @@ def _departure(member: Member, desired: Desired) -> Remove | Evict | Refusal:
         return Refusal("missing-stays", member.member_id)
     if departure is Departure.UNLINKED or desired.evidence is Verdict.OK:
         return Remove(member.member_id, departure)
-    return _unproven(member, desired)
-
-
-def _unproven(member: Member, desired: Desired) -> Refusal:
     return Refusal(f"evidence-{desired.evidence}", member.member_id)
 
 
