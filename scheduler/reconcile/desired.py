@@ -14,6 +14,7 @@ from models.chats import Chat, ChatMember
 from models.people import Account, PersonLink
 from models.schools import Reading
 
+STAFF_REASONS = ("homeroom", "teacher")
 UNDER_WAY = ("due", "handed", "sent")
 
 
@@ -30,6 +31,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
         departed=await _departed(school, roster, gone),
         evidence=await evidence(school),
         needs_staff=chat.kind.has_pupils,
+        former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
     )
     return desired, _memory(members)
 
@@ -83,6 +85,10 @@ async def _departed(school: SchoolContext, roster: Roster, gone: Iterable[ChatMe
         reasons = [Reason(**reason) for reason in member.reasons]
         departed[member.member_id] = await belonging.how_ended(roster, reasons, {link.person_id for link in links})
     return departed
+
+
+def _was_staff(member: ChatMember) -> bool:
+    return any(reason["code"] in STAFF_REASONS for reason in member.reasons)
 
 
 def _memory(members: Iterable[ChatMember]) -> Memory:

@@ -89,10 +89,11 @@ def _empty(scene: _Scene) -> Iterable[Action]:
 
 
 def _last_staff(scene: _Scene) -> Iterable[Action]:
-    """Nobody knows which of the departed were staff, so each removal waits until somebody wanted as staff is inside."""
+    """Members of staff leave a pupils' chat only when another one who belongs there is inside."""
     wanted = [scene.desired.wanted.get(member.member_id) for member in scene.lasting]
-    has_staff = any(page.is_staff for page in wanted if page)
-    return scene.removals if scene.desired.needs_staff and not has_staff else ()
+    if not scene.desired.needs_staff or any(page.is_staff for page in wanted if page):
+        return ()
+    return [removal for removal in scene.removals if removal.member_id in scene.desired.former_staff]
 
 
 def _last_administrator(scene: _Scene) -> Iterable[Action]:

@@ -70,7 +70,7 @@ def read_case(path: Path) -> Case:
 
 
 def read_journal(table: Table) -> Desired:
-    allow(table, "title", "wants", "ended", "reading", "needs-staff")
+    allow(table, "title", "wants", "ended", "reading", "needs-staff", "former-staff")
     wanted = [read_wanted(name, words) for name, words in pages(table.get("wants", []))]
     return Desired(
         title=table.get("title", TITLE),
@@ -78,6 +78,7 @@ def read_journal(table: Table) -> Desired:
         departed={number(name): Departure(how) for name, how in by_name(table.get("ended", {}))},
         evidence=Verdict(table.get("reading", "ok")),
         needs_staff=table.get("needs-staff", False),
+        former_staff=frozenset(number(name) for name in table.get("former-staff", [])),
     )
 
 

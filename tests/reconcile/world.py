@@ -113,7 +113,8 @@ def any_desired(random: Random, pages: range) -> Desired:
     wanted = {page: any_wanted(random, page) for page in some(random, pages, random.random())}
     departed = {page: random.choice(list(Departure)) for page in some(random, pages, random.random())}
     evidence = random.choice([Verdict.OK] * 4 + list(Verdict))
-    return Desired("8", wanted, departed, evidence, needs_staff=random.random() < 0.3)
+    former_staff = frozenset(page for page in departed if random.random() < 0.4)
+    return Desired("8", wanted, departed, evidence, random.random() < 0.5, former_staff)
 
 
 def any_wanted(random: Random, page: int) -> Wanted:
