@@ -26,7 +26,7 @@ class Desired:
     """Who should be in one chat. ``departed`` are pages that once belonged and how their last reason ended.
 
     ``evidence`` is the verdict on the newest reading of the journal: unless it is ``ok``, absence proves nothing.
-    ``needs_staff``: a chat with pupils never loses its last member of staff; ``former_staff`` are the departed who were.
+    ``needs_staff``: a chat with pupils never loses its last member of staff; ``former_staff``: departed who were.
     """
 
     title: str
