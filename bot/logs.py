@@ -2,11 +2,22 @@
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import TextIO
 
 import structlog
 
+FRAMES_SHOWN = 4
 _NOISY = ("vkbottle", "apscheduler", "tortoise", "aiosqlite", "aiohttp.access")
+
+
+def _where(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Tell where an exception was raised, but not its text: that may quote what somebody typed."""
+    if event.pop("exc_info", None):
+        frames = traceback.extract_tb(sys.exc_info()[2])[-FRAMES_SHOWN:]
+        event["where"] = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return event
 
 
 def configure(level: str, *, stream: TextIO = sys.stderr) -> None:
@@ -15,6 +26,7 @@ def configure(level: str, *, stream: TextIO = sys.stderr) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            _where,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event", "school", "chat"]),
         ],

@@ -79,7 +79,8 @@ async def _facts(visit: Visit, place: ChatPlace) -> dict[str, object]:
     expected = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
     pages_by_person = await accounts.pages_of(visit.school, list(expected))
     rows = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
-    invited = sum(1 for row in rows.values() if row.invitation and not row.is_inside)
+    inside = {row.member_id for row in rows.values() if row.is_inside}
+    invited = sum(1 for row in rows.values() if row.invitation in ("handed", "sent") and not row.is_inside)
     admins = await roster.people([one for one, page in pages_by_person.items() if page in rows and rows[page].is_admin])
     day = day_and_month(chat.created_at.astimezone(visit.school.settings.time_zone).date())
     return {
@@ -89,10 +90,17 @@ async def _facts(visit: Visit, place: ChatPlace) -> dict[str, object]:
         "expected": place.expected,
         "invited": invited,
         "unlinked": len(set(expected) - set(pages_by_person)),
+        "closed": await _closed(visit, [page for page in pages_by_person.values() if page not in inside]),
         "admins": ", ".join(short_name(one.family, one.given, one.patronymic) for one in admins.values())
         or say("c-no-admins"),
         "checked": say("c-checked", moment=visit.said_moment(chat.seen_at)) if chat.seen_at else say("c-not-checked"),
     }
+
+
+async def _closed(visit: Visit, outside: list[int]) -> str:
+    """Who cannot be invited because they closed the community's messages."""
+    count = await accounts.unreachable(visit.school, outside)
+    return say("c-closed", count=count) if count else ""
 
 
 async def _reasons(roster: Roster, place: ChatPlace) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain import codes
 from bot.domain.events import Allowed, Event, Invited, NumberChanged, Pressed, Refreshed, Written
 from bot.services import accounts, chats
+from bot.services import invitations as open_again
 from bot.services.dialogues import StoredDialogues
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
@@ -62,6 +63,7 @@ class Entry:
     async def _set_reachable(self, page: int, *, is_reachable: bool) -> None:
         """News about whether the page can be written to wakes its chats: it may be invited now."""
         if await accounts.set_reachable(self.school, page, is_reachable=is_reachable) and is_reachable:
+            await open_again.reopen(self.school, page)
             who = await accounts.profile_of(self.school, page)
             await chats.wake_for(self.school, who.person_ids, page)
 

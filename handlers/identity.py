@@ -1,6 +1,6 @@
 """A: who the page is, what the journal says of them, and the decision to link."""
 
-from bot.errors import ScreenOutdated, UserError
+from bot.errors import ScreenOutdated
 from bot.services import chats, ledger, link_person
 from bot.services.link_person import Candidate
 from bot.texts.catalogue import say
@@ -204,7 +204,7 @@ async def _chosen(visit: Visit) -> tuple[LinkRequest, Candidate]:
     request = await _proven(visit)
     candidate = await link_person.chosen(visit.school, request)
     if candidate is None:
-        raise UserError("a-notfound") if not request.chosen else ScreenOutdated("A.WHO")
+        raise ScreenOutdated("A.WHO")
     return request, candidate
 
 

@@ -1,6 +1,6 @@
 """A: first contact, consent, and the proof by phone or by personal code."""
 
-from bot.errors import UserError
+from bot.errors import ScreenOutdated, UserError
 from bot.services import accounts, link_person, phone_codes
 from bot.services.dialogues import StoredDialogues
 from bot.texts.catalogue import say
@@ -166,5 +166,5 @@ async def _consented(visit: Visit) -> int:
 async def _sms_request(visit: Visit) -> LinkRequest:
     request = await link_person.current_request(visit.school, visit.profile)
     if request is None or request.method != "sms":
-        raise UserError("a-sms-expired")
+        raise ScreenOutdated("A.PHONE", "a-sms-expired")
     return request

@@ -29,7 +29,7 @@ async def staff(visit: Visit) -> View:
     places = await _places(visit, "staff")
     if not places:
         return await empty(visit)
-    page = page_of(places, int(visit.params.get("n", 1)), size=CHATS_A_PAGE)
+    page = page_of(places, visit.list_page, size=CHATS_A_PAGE)
     lines = [_staff_line(number, place) for number, place in enumerate(page.items, start=page.first)]
     said = "" if page.is_only else "\n" + say("list-page", page=page.number, pages=page.pages, chats=len(places))
     rows = [(Button(place.chat.title, Goto("C.VIEW", {"c": place.chat.id})),) for place in page.items]
@@ -56,7 +56,7 @@ async def guardian(visit: Visit) -> View:
 
 async def _members_list(visit: Visit, role: str, letter: str) -> View:
     key = f"{letter.lower()}-list"
-    page = page_of(await _places(visit, role), int(visit.params.get("n", 1)), size=CHATS_A_PAGE)
+    page = page_of(await _places(visit, role), visit.list_page, size=CHATS_A_PAGE)
     rows = [(_open_or_join(place, letter),) for place in page.items]
     if not page.items:
         return View(say(f"{letter.lower()}-empty"), (_member_bottom(),))

@@ -45,6 +45,12 @@ class Visit:
             raise ScreenOutdated("")
         return value
 
+    @property
+    def list_page(self) -> int:
+        """Which page of a long list is shown."""
+        value = self.params.get("n")
+        return value if isinstance(value, int) else 1
+
     def text(self, name: str) -> str:
         """A text parameter, empty when it is absent."""
         return str(self.params.get(name, ""))

@@ -22,11 +22,12 @@ class School(Model):
 
 
 class Reading(Model):
-    """One look at the journal and the verdict on it, ``number`` is set when it became the visible roster."""
+    """One look at the journal at ``source`` and the verdict on it, with ``number`` when it became the roster."""
 
     id = fields.IntField(primary_key=True)
     school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="readings")
     taken_at = fields.DatetimeField()
+    source = fields.CharField(500)
     digest = fields.CharField(64)
     verdict = fields.CharEnumField(Verdict, max_length=16)
     number = fields.IntField(null=True)

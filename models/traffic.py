@@ -1,4 +1,7 @@
-"""What came from VK and what goes there: inbox, outbox, where the feeds were read to, and each person's dialogue."""
+"""What came from VK and what goes there: inbox, outbox, where the feeds were read to, and each person's dialogue.
+
+Bodies are encrypted, and emptied when they are done: neither the file nor its log ever holds what somebody typed.
+"""
 
 from tortoise import fields
 from tortoise.models import Model

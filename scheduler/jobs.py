@@ -35,6 +35,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
     return (
         Job("journal", school.settings.journal.every_seconds, rosters.refresh),
         Job("pass", school.settings.reconcile.every_seconds, full_pass),
+        Job("requests", 30, lambda: erase.forget_requests(school)),
         Job("relinks", 30, relinks),
         Job("erasure", 10, erasure),
         Job("entry", 600, lambda: invitations.tell_who_cannot_enter(school)),

@@ -35,6 +35,7 @@ Read = Callable[[Path, date], Snapshot]
 class Look:
     """One reading of the journal and what it would change; ``change`` is None when it may not change anything."""
 
+    source: Path
     snapshot: Snapshot
     digest: str
     change: RosterChange | None
@@ -49,8 +50,9 @@ class Rosters:
 
     async def refresh(self) -> None:
         """Read the journal if it has changed and take over what may be believed."""
-        digest = await asyncio.to_thread(fingerprint, self._school.settings.journal.path, self._school.today())
-        newest = await Reading.filter(school_id=self._school.key).order_by("-id").first()
+        path = self._school.settings.journal.path
+        digest = await asyncio.to_thread(fingerprint, path, self._school.today())
+        newest = await Reading.filter(school_id=self._school.key, source=str(path)).order_by("-id").first()
         if newest is not None and newest.digest == digest:
             return
         await self.accept(await self.look())
@@ -61,10 +63,10 @@ class Rosters:
         digest = await asyncio.to_thread(fingerprint, path, today)
         snapshot = await asyncio.to_thread(self._read, path, today)
         if snapshot.verdict in (Verdict.FAILED, Verdict.EMPTY):
-            return Look(snapshot, digest, None)
+            return Look(path, snapshot, digest, None)
         rows = rows_of(snapshot, lambda phone: self._school.server_key.digest("phone", phone))
         change = await roster_store.compare(self._school.key, rows, is_complete=snapshot.verdict is Verdict.OK)
-        return Look(snapshot, digest, change)
+        return Look(path, snapshot, digest, change)
 
     async def accept(self, look: Look, progress: Progress = lambda done, total: None) -> None:
         """Store the reading and make its roster visible; tell the owners when the journal broke or recovered."""
@@ -75,6 +77,7 @@ class Rosters:
             await Reading.create(
                 school_id=self._school.key,
                 taken_at=self._school.now(),
+                source=str(look.source),
                 digest=look.digest,
                 verdict=look.snapshot.verdict,
                 number=number,

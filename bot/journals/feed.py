@@ -30,7 +30,7 @@ ENROLMENTS = Layout(
     ("status", "primary", "beginDate", "endDate"),
 )
 COURSES = Layout("courses", ("sourcedId", "title"), ("schoolYearSourcedId",), is_core=False)
-SESSIONS = Layout("academicSessions", ("sourcedId", "title", "type"), ("parentSourcedId",), is_core=False)
+SESSIONS = Layout("academicSessions", ("sourcedId", "title", "type"), ("parentSourcedId", "schoolYear"), is_core=False)
 
 LAYOUTS = (ORGS, USERS, ROLES, CLASSES, ENROLMENTS, COURSES, SESSIONS)
 FILES_NOT_READ = (

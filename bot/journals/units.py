@@ -31,7 +31,7 @@ class _Lookups:
 def read_units(feed: Feed, school: School, notes: Notes) -> dict[str, Unit]:
     """Read the classes of the school."""
     courses, sessions = unique_rows(feed.courses.rows, notes), unique_rows(feed.sessions.rows, notes)
-    years = tuple(row["title"] for row in sessions.values() if row["type"].casefold() == _SCHOOL_YEAR)
+    years = tuple(_year_title(row) for row in sessions.values() if row["type"].casefold() == _SCHOOL_YEAR)
     lookups = _Lookups(feed, courses, sessions, years)
     rows = unique_rows(feed.classes.rows, notes)
     read = (_unit(row, lookups, notes) for row in rows.values() if _is_of(school, row, feed, notes))
@@ -119,12 +119,18 @@ def _year(row: Row, course: Row | None, lookups: _Lookups, notes: Notes) -> str:
     return ""
 
 
+def _year_title(session: Row) -> str:
+    """«2026/2027» from the year in which it ends: a title may be reworded, and a new year would make new chats."""
+    end = session["schoolYear"].strip()
+    return f"{int(end) - 1}/{end}" if end.isascii() and end.isdigit() else session["title"]
+
+
 def _year_above(session_id: str, sessions: Mapping[str, Row]) -> str:
     seen: set[str] = set()
     while session_id in sessions and session_id not in seen:
         seen.add(session_id)
         session = sessions[session_id]
         if session["type"].casefold() == _SCHOOL_YEAR:
-            return session["title"]
+            return _year_title(session)
         session_id = session["parentSourcedId"]
     return ""

@@ -93,6 +93,11 @@ async def pages_of(school: SchoolContext, people: Sequence[str]) -> dict[str, in
     return {link.person_id: link.account.messenger_id for link in links}
 
 
+async def unreachable(school: SchoolContext, pages: Sequence[int]) -> int:
+    """How many of these pages the community may not write to."""
+    return await Account.filter(school_id=school.key, messenger_id__in=list(pages), is_reachable=False).count()
+
+
 async def set_reachable(school: SchoolContext, page: int, *, is_reachable: bool) -> bool:
     """Store whether the community may write to the page; True when that is news."""
     changed = await Account.filter(

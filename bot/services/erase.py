@@ -41,10 +41,15 @@ async def finish(school: SchoolContext) -> None:
         await ledger.note(school, "erased", account_id=account.id)
 
 
+async def forget_requests(school: SchoolContext) -> None:
+    """End linkings that were not finished in time, and with them the encrypted numbers."""
+    expired = await LinkRequest.filter(account__school_id=school.key, expires_at__lte=school.now())
+    await LinkRequest.filter(id__in=[request.id for request in expired]).delete()
+
+
 async def forget_old(school: SchoolContext) -> None:
     """Housekeeping: what has served its time goes."""
     now = school.now()
-    await LinkRequest.filter(account__school_id=school.key, expires_at__lte=now).delete()
     await PersonalCode.filter(school_id=school.key, expires_at__lte=now - timedelta(days=30)).delete()
     await SmsMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).delete()
     await InboxEvent.filter(school_id=school.key, state="done", received_at__lte=now - TRAFFIC_MEMORY).delete()

@@ -80,6 +80,13 @@ async def failed(school: SchoolContext, page: int, chat_ids: Collection[int]) ->
             await chats.wake(school, [member.chat_id], at=retry_at)
 
 
+async def reopen(school: SchoolContext, page: int) -> None:
+    """The page can be written to again: what could not be delivered is invited anew."""
+    failed_ones = await ChatMember.filter(chat__school_id=school.key, member_id=page, invitation="failed")
+    await ChatMember.filter(id__in=[member.id for member in failed_ones]).update(invitation="", tries=0, retry_at=None)
+    await chats.wake(school, [member.chat_id for member in failed_ones])
+
+
 async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> str:
     """The chat's link of this moment, for somebody who belongs there now; ``UserError`` says why not."""
     chat = await Chat.get_or_none(id=chat_id, school_id=school.key)

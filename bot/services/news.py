@@ -11,8 +11,9 @@ from models.traffic import InboxEvent
 
 async def tell(school: SchoolContext, event: Event) -> None:
     """Have the handlers deal with ``event``, in the caller's transaction."""
+    body = school.server_key.encrypt(dump(event))
     await InboxEvent.create(
-        school_id=school.key, event_id=f"own:{uuid4()}", lane=event.page, body=dump(event), received_at=school.now()
+        school_id=school.key, event_id=f"own:{uuid4()}", lane=event.page, body=body, received_at=school.now()
     )
 
 

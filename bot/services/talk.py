@@ -67,7 +67,7 @@ class OutboxTalker:
             school_id=self._school.key,
             peer_id=peer_id,
             kind=kind,
-            body=json.dumps(body, ensure_ascii=False),
+            body=self._school.server_key.encrypt(json.dumps(body, ensure_ascii=False)),
             urgency=urgency,
             due_at=now,
             created_at=now,

@@ -19,6 +19,7 @@ from bot.ui.words import is_word, option
 EDIT_WINDOW = timedelta(hours=23, minutes=30)
 SNACKBAR_LIMIT = 90
 CONFUSIONS_BEFORE_HELP = 3
+FALLBACKS = 4
 HOME = Goto("")
 HELP = Goto("H.HELP")
 CANCEL = Do("X.CANCEL")
@@ -81,7 +82,7 @@ class Flow(Generic[V]):
             outcome = Go(state.screen, state.params, outcome.url)
         elif isinstance(outcome, Stay):
             outcome = Go(state.screen, state.params, outcome.notice)
-        if old is not None and state.window != Window():
+        if old is not None and self._can_edit(state, await make({})):
             await self._talker.edit(event.page, state.window, old.text)
         await self._show(state, outcome, make, in_place=False)
         await self._dialogues.remember(event.page, state)
@@ -89,7 +90,8 @@ class Flow(Generic[V]):
     async def refresh(self, page: int, screens: tuple[str, ...], make: MakeVisit[V]) -> None:
         """Show the window anew if it shows one of ``screens``."""
         state = await self._dialogues.recall(page)
-        if state.screen in screens:
+        visit = await make(state.params)
+        if state.screen in screens and self._can_edit(state, visit):
             await self._show(state, Go(state.screen, state.params), make, in_place=True)
             await self._dialogues.remember(page, state)
 
@@ -156,28 +158,33 @@ class Flow(Generic[V]):
             return Go(news.fallback, notice=say(news.key))
 
     async def _show(self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool) -> None:
-        visit = await make(go.params)
-        target = Goto(go.screen or await self._home(visit), go.params)
-        notice = go.notice
-        try:
-            view = await self._pages.screens[target.screen].load(visit)
-        except ScreenOutdated as news:
-            target, notice = Goto(news.fallback), notice or say(news.key)
-            view = await self._pages.screens[target.screen].load(await make({}))
-        view = view.with_notice(notice) if notice else view
-        await self._place(state, visit, view, in_place=in_place)
-        state.screen, state.params = target.screen, target.params
+        for _ in range(FALLBACKS):
+            visit = await make(go.params)
+            screen = go.screen or await self._home(visit)
+            try:
+                view = await self._pages.screens[screen].load(visit)
+            except ScreenOutdated as news:
+                go = Go(news.fallback, notice=go.notice or say(news.key))
+                continue
+            await self._place(state, visit, view.with_notice(go.notice) if go.notice else view, in_place=in_place)
+            state.screen, state.params = screen, go.params
+            return
+        raise LookupError(f"the screens that {go.screen} falls back to are outdated too")
 
     async def _place(self, state: DialogueState, visit: V, view: View, *, in_place: bool) -> None:
-        window = state.window
-        if in_place and window.sent_at is not None and visit.now - window.sent_at < EDIT_WINDOW:
-            await self._talker.edit(visit.page, window, view.text, keyboard.inline(view))
+        if in_place and self._can_edit(state, visit):
+            await self._talker.edit(visit.page, state.window, view.text, keyboard.inline(view))
             return
         if not state.has_menu:
             await self._talker.say(visit.page, say("menu-greeting"), keyboard.menu(_menu()))
             state.has_menu = True
         row_id = await self._talker.say(visit.page, view.text, keyboard.inline(view))
         state.window = Window(row_id=row_id, sent_at=visit.now)
+
+    @staticmethod
+    def _can_edit(state: DialogueState, visit: V) -> bool:
+        sent_at = state.window.sent_at
+        return sent_at is not None and visit.now - sent_at < EDIT_WINDOW
 
     async def _load(self, target: Goto, make: MakeVisit[V]) -> View | None:
         try:

@@ -59,12 +59,15 @@ class Inbox:
     async def _handle_one(self, row: InboxEvent) -> None:
         try:
             async with transaction():
-                await self._handle(load(row.body))
+                await self._handle(self._event(row))
                 await InboxEvent.filter(id=row.id).update(state="done", body="")
             self._school.bells.ring()
         except Exception as error:
             log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
             await self._failed(row, type(error).__name__)
+
+    def _event(self, row: InboxEvent) -> Event:
+        return load(self._school.server_key.decrypt(row.body))
 
     async def _failed(self, row: InboxEvent, reason: str) -> None:
         if row.tries + 1 < TRIES:
@@ -73,5 +76,5 @@ class Inbox:
             return
         async with transaction():
             await InboxEvent.filter(id=row.id).update(state="aside", tries=row.tries + 1, reason=reason, body="")
-            await self._give_up(load(row.body), f"{row.id:04X}")
+            await self._give_up(self._event(row), f"{row.id:04X}")
         self._school.bells.ring()

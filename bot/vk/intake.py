@@ -12,7 +12,13 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None
     """Store events, make touched chats due and move the cursor, all at once; what is known already changes nothing."""
     now = school.now()
     rows = [
-        InboxEvent(school_id=school.key, event_id=kept.event_id, lane=kept.lane, body=kept.body, received_at=now)
+        InboxEvent(
+            school_id=school.key,
+            event_id=kept.event_id,
+            lane=kept.lane,
+            body=school.server_key.encrypt(kept.body),
+            received_at=now,
+        )
         for kept in batch.events
     ]
     async with transaction():

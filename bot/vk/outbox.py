@@ -37,6 +37,7 @@ class Outbox:
         self._api = api
         self._stop = stop
         self._busy: set[Lane] = set()
+        self._may_be_stopped = True
 
     async def run(self) -> None:
         """Send until the process is asked to end; what is on its way is finished first."""
@@ -89,6 +90,7 @@ class Outbox:
         except CommunityStoppedError as error:
             await self._later(row, error, LONGEST_PAUSE_SECONDS)
             await outages.began(self._school, "vk", "outage-vk-stopped")
+            self._may_be_stopped = True
             return False
         except TemporaryError as error:
             await self._later(row, error, min(error.retry_seconds * 2**row.tries, LONGEST_PAUSE_SECONDS))
@@ -101,7 +103,7 @@ class Outbox:
         return True
 
     async def _deliver(self, row: OutboxMessage) -> int | None:
-        body: dict[str, Any] = json.loads(row.body)
+        body: dict[str, Any] = json.loads(self._school.server_key.decrypt(row.body))
         match row.kind:
             case "send":
                 return await self._message(row, body)
@@ -153,6 +155,9 @@ class Outbox:
             await OutboxMessage.filter(id=row.id).update(state="done", body="", **changes)
             if row.chats:
                 await invitations.delivered(self._school, row.peer_id, row.chats)
+            if self._may_be_stopped:
+                await outages.ended(self._school, "vk")
+        self._may_be_stopped = False
 
     async def _undeliverable(self, row: OutboxMessage, error: StarostaError) -> None:
         async with transaction():

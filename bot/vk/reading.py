@@ -54,7 +54,7 @@ def user_batch(rows: list[list[Any]]) -> Batch:
 
 def _event(kind: str, content: Mapping[str, Any]) -> Event | None:
     match kind:
-        case "message_new":
+        case "message_new" if content["message"]["from_id"] > 0:
             message = content["message"]
             text = str(message.get("text", ""))
             payload, ref = _payload(message.get("payload")), str(message.get("ref", ""))

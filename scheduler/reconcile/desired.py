@@ -37,7 +37,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
 
 
 async def remember_reasons(school: SchoolContext, chat: Chat) -> None:
-    """Store why each page belongs, so that it can be told later how that ended."""
+    """Store why each page belongs, so that it can be told later how that ended; void invitations of others."""
     wanted = await _wanted(school, await Roster.of(school.key, school.today()), chat)
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     for member_id, one in wanted.items():
@@ -47,6 +47,8 @@ async def remember_reasons(school: SchoolContext, chat: Chat) -> None:
             await ChatMember.create(chat_id=chat.id, member_id=member_id, reasons=reasons)
         elif row.reasons != reasons:
             await ChatMember.filter(id=row.id).update(reasons=reasons)
+    void = [row.id for row in known.values() if row.invitation and not row.is_inside and row.member_id not in wanted]
+    await ChatMember.filter(id__in=void).update(invitation="", tries=0, retry_at=None)
 
 
 async def evidence(school: SchoolContext) -> Verdict:
@@ -56,13 +58,19 @@ async def evidence(school: SchoolContext) -> Verdict:
 
 
 async def _wanted(school: SchoolContext, roster: Roster, chat: Chat) -> dict[int, Wanted]:
-    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
+    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id) if await _is_current(roster, chat) else {}
     links = await PersonLink.filter(school_id=school.key, person_id__in=list(reasons)).prefetch_related("account")
     people = await roster.people([link.person_id for link in links])
     by_page: dict[int, list[PersonLink]] = defaultdict(list)
     for link in links:
         by_page[link.account.messenger_id].append(link)
     return {page: _one(page, mine, reasons, people) for page, mine in by_page.items()}
+
+
+async def _is_current(roster: Roster, chat: Chat) -> bool:
+    """Whether the chat's class still exists in the chat's year: last year's chat never takes this year's people."""
+    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
+    return unit is not None and unit.year == chat.year
 
 
 def _one(page: int, links: list[PersonLink], reasons: belonging.Reasons, people: Mapping[str, object]) -> Wanted:
