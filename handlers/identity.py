@@ -1,8 +1,9 @@
 """A: who the page is, what the journal says of them, and the decision to link."""
 
 from bot.errors import ScreenOutdated
-from bot.services import chats, ledger, link_person
-from bot.services.link_person import Candidate
+from bot.services import chats, identify, ledger, link_person
+from bot.services import relink as relinks
+from bot.services.identify import Candidate
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages
@@ -19,7 +20,7 @@ pages: Pages[Visit] = Pages()
 async def who(visit: Visit) -> View:
     """Several people behind one number: who is it? With one candidate only, A.FOUND is shown."""
     request = await _proven(visit)
-    options = await link_person.request_candidates(visit.school, request)
+    options = await identify.request_candidates(visit.school, request)
     if not options:
         return await notfound(visit)
     if len(options) == 1:
@@ -36,7 +37,7 @@ async def who(visit: Visit) -> View:
 @pages.act("A.WHO.THIS")
 async def choose(visit: Visit) -> Outcome:
     """Remember the choice."""
-    await link_person.choose(visit.school, await _proven(visit), visit.text("p"), visit.profile)
+    await identify.choose(visit.school, await _proven(visit), visit.text("p"), visit.profile)
     return Go("A.FOUND")
 
 
@@ -140,15 +141,15 @@ async def relink(visit: Visit) -> View:
 async def move(visit: Visit) -> Outcome:
     """Begin the waiting time."""
     request, candidate = await _chosen(visit)
-    link_person.refuse_other_generation(visit.profile, candidate)
-    await link_person.ask_relink(visit.school, request, candidate)
+    identify.refuse_other_generation(visit.profile, candidate)
+    await relinks.ask(visit.school, request, candidate)
     return Go("A.RELINK.WAIT")
 
 
 @pages.screen("A.RELINK.WAIT")
 async def relink_wait(visit: Visit) -> View:
     """The move is asked for."""
-    waiting = await link_person.waiting_relink(visit.profile)
+    waiting = await relinks.waiting(visit.profile)
     if waiting is None:
         raise ScreenOutdated("")
     return View(
@@ -160,11 +161,11 @@ async def relink_wait(visit: Visit) -> View:
 @pages.act("A.RELINK.CANCEL")
 async def cancel_relink(visit: Visit) -> Outcome:
     """Stop a move that this page asked for, or that would take its own link away."""
-    mine = await link_person.waiting_relink(visit.profile)
-    against = await link_person.relinks_against(visit.school, visit.profile)
+    mine = await relinks.waiting(visit.profile)
+    against = await relinks.against(visit.school, visit.profile)
     for request in [*([mine] if mine else []), *against]:
         actor = ledger.person(visit.profile.account_id or 0)
-        await link_person.cancel_relink(visit.school, request, actor=actor)
+        await relinks.cancel(visit.school, request, actor=actor)
     return Go("", notice=say("a-relink-cancelled"))
 
 
@@ -194,7 +195,7 @@ def _has_profile(visit: Visit, request: LinkRequest) -> bool:
 
 
 async def _proven(visit: Visit) -> LinkRequest:
-    request = await link_person.current_request(visit.school, visit.profile)
+    request = await identify.current_request(visit.school, visit.profile)
     if request is None or request.proven_at is None:
         raise ScreenOutdated("A.METHOD")
     return request
@@ -202,7 +203,7 @@ async def _proven(visit: Visit) -> LinkRequest:
 
 async def _chosen(visit: Visit) -> tuple[LinkRequest, Candidate]:
     request = await _proven(visit)
-    candidate = await link_person.chosen(visit.school, request)
+    candidate = await identify.chosen(visit.school, request)
     if candidate is None:
         raise ScreenOutdated("A.WHO")
     return request, candidate

@@ -1,7 +1,7 @@
 """A: first contact, consent, and the proof by phone or by personal code."""
 
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, link_person, phone_codes
+from bot.services import accounts, identify, phone_codes
 from bot.services.dialogues import StoredDialogues
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
@@ -151,7 +151,7 @@ async def code_help(_: Visit) -> View:
 async def _try_code(visit: Visit, text: str) -> Outcome:
     profile = await accounts.profile_of(visit.school, visit.page)
     try:
-        await link_person.begin_by_code(visit.school, profile, text)
+        await identify.begin_by_code(visit.school, profile, text)
     except UserError as error:
         return Go("A.CODE", notice=say(error.key, **error.values))
     return Go("A.WHO")
@@ -164,7 +164,7 @@ async def _consented(visit: Visit) -> int:
 
 
 async def _sms_request(visit: Visit) -> LinkRequest:
-    request = await link_person.current_request(visit.school, visit.profile)
+    request = await identify.current_request(visit.school, visit.profile)
     if request is None or request.method != "sms":
         raise ScreenOutdated("A.PHONE", "a-sms-expired")
     return request

@@ -1,7 +1,7 @@
 """A: the profile card, the choice of role, unlinking and deletion."""
 
 from bot.errors import ScreenOutdated
-from bot.services import accounts, chats, erase, link_person
+from bot.services import accounts, chats, erase, link_person, relink
 from bot.texts.catalogue import say
 from bot.ui import keyboard
 from bot.ui.pages import Go, Outcome, Pages, Stay
@@ -40,7 +40,7 @@ async def card(visit: Visit) -> View:
         (Button(say("a-profile-card.unlink"), Goto("A.UNLINK", {"w": "unlink"}), Colour.DANGER),),
         (Button(say("a-profile-card.back"), Goto("")),),
     ]
-    if await link_person.relinks_against(visit.school, visit.profile):
+    if await relink.against(visit.school, visit.profile):
         rows.insert(0, (Button(say("a-profile-card.cancel-relink"), Do("A.RELINK.CANCEL"), Colour.MAIN),))
     if len(visit.profile.roles) > 1:
         rows.insert(0, (Button(say("a-profile-card.role"), Goto("A.ROLE")),))

@@ -1,6 +1,6 @@
 """What runs when."""
 
-from bot.services import chats, erase, invitations, link_person
+from bot.services import chats, erase, invitations, relink
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
@@ -20,7 +20,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
 
     async def relinks() -> None:
         async with transaction():
-            await link_person.finish_relinks(school)
+            await relink.finish(school)
         school.bells.ring()
 
     async def housekeeping() -> None:
