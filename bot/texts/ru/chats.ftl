@@ -56,7 +56,7 @@ u-line-left = 🚪 { $title } — вы вышли
 u-line-making = ⏳ { $title } — создаём…
 u-chat = { $title }
     Классный руководитель: { $teacher }
-    Вы здесь: { $reasons }.
+    Почему вы здесь: { $reasons }.
     .open = Перейти в VK Мессенджер
     .join = Вступить
     .back = Назад
@@ -70,8 +70,8 @@ r-empty = Чаты
 
     Чаты класса вашего ребёнка ещё не созданы. Приглашение придёт само, когда классный руководитель привяжет профиль.
 
-reason-pupil = ученик { $unit }
-reason-guardian = родитель: { $child }, { $unit }
+reason-pupil = учитесь в { $unit }
+reason-guardian = ваш ребёнок — { $child }, { $unit }
 reason-teacher = ведёте уроки в { $unit }
 reason-homeroom = классный руководитель { $unit }
 

@@ -35,9 +35,9 @@ role-staff = сотрудник
 role-teacher = учитель
 role-administrator = администратор школы
 role-guardian = родитель
-role-pupil = ученик
+role-pupil = учится в школе
 role-homeroom = классный руководитель { $classes }
-role-pupil-of = ученик { $classes }
+role-pupil-of = учится в { $classes }
 role-guardian-of = родитель ({ $children })
 
 chats-count = { $count ->
