@@ -1,8 +1,9 @@
 """Personal one-time codes: issued for a person, printed, and tried."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from tortoise.expressions import F
 
@@ -35,10 +36,20 @@ class Printed:
 
 async def issue(school: SchoolContext, people: Iterable[Person], *, actor: str) -> list[Printed]:
     """Codes for those of ``people`` who are not linked; a code that still lives is printed again, not replaced."""
-    people = list(people)
-    links = await PersonLink.filter(school_id=school.key, person_id__in=[person.source_id for person in people])
-    linked = {link.person_id for link in links}
-    return [await _issue_one(school, person, actor) for person in people if person.source_id not in linked]
+    by_id = {person.source_id: person for person in people}
+    links = await PersonLink.filter(school_id=school.key, person_id__in=list(by_id))
+    for link in links:
+        by_id.pop(link.person_id, None)
+    living = await PersonalCode.filter(
+        school_id=school.key,
+        person_id__in=list(by_id),
+        used_at__isnull=True,
+        is_revoked=False,
+        expires_at__gt=school.now(),
+    )
+    rows = {row.person_id: row for row in living}
+    rows |= await _make(school, [person_id for person_id in by_id if person_id not in rows], actor)
+    return [_printed(school, person, rows[person_id]) for person_id, person in by_id.items()]
 
 
 async def people_to_print(school: SchoolContext, class_title: str) -> list[Person]:
@@ -99,29 +110,38 @@ async def _count_wrong(school: SchoolContext, account: Account) -> str:
     return "a-code-too-many"
 
 
-async def _issue_one(school: SchoolContext, person: Person, actor: str) -> Printed:
-    now = school.now()
-    row = await PersonalCode.filter(
-        school_id=school.key, person_id=person.source_id, used_at__isnull=True, is_revoked=False, expires_at__gt=now
-    ).first()
-    if row is None:
-        row = await _new(school, person, actor)
-    code = school.server_key.personal_code(row.id)
-    return Printed(person, codes.printed(code), row.expires_at, f"{school.settings.messages_url}?ref={code}")
+async def _make(school: SchoolContext, people: Sequence[str], actor: str) -> dict[str, PersonalCode]:
+    """New codes, in the caller's transaction: the ids are taken beforehand, because the signs derive from them."""
+    if not people:
+        return {}
+    newest = await PersonalCode.all().order_by("-id").first()
+    ids = count(newest.id + 1 if newest else 1)
+    taken: set[str] = set()
+    rows = {person_id: await _unused(school, ids, taken, person_id) for person_id in people}
+    await PersonalCode.bulk_create(rows.values())
+    await ledger.note(school, "codes-issued", actor=actor, people=list(people))
+    return rows
 
 
-async def _new(school: SchoolContext, person: Person, actor: str) -> PersonalCode:
+async def _unused(school: SchoolContext, ids: Iterator[int], taken: set[str], person_id: str) -> PersonalCode:
+    """A row whose signs no other code of the school has: two of 2^32 may fall together."""
     now = school.now()
     while True:
-        row = await PersonalCode.create(
-            school_id=school.key, person_id=person.source_id, issued_at=now, expires_at=now + LIFETIME
-        )
-        code = school.server_key.personal_code(row.id)
-        if await _find(school, code) is None:
+        code_id = next(ids)
+        digest = school.server_key.digest("personal-code", school.server_key.personal_code(code_id))
+        if digest not in taken and not await PersonalCode.exists(school_id=school.key, digest=digest):
             break
-        # Two of 2^32 codes fell together: this row's number is burnt.
-        await row.delete()
-    row.digest = school.server_key.digest("personal-code", code)
-    await row.save(update_fields=["digest"])
-    await ledger.note(school, "code-issued", actor=actor, person=person.source_id)
-    return row
+    taken.add(digest)
+    return PersonalCode(
+        id=code_id,
+        school_id=school.key,
+        person_id=person_id,
+        digest=digest,
+        issued_at=now,
+        expires_at=now + LIFETIME,
+    )
+
+
+def _printed(school: SchoolContext, person: Person, row: PersonalCode) -> Printed:
+    code = school.server_key.personal_code(row.id)
+    return Printed(person, codes.printed(code), row.expires_at, f"{school.settings.messages_url}?ref={code}")

@@ -57,6 +57,8 @@ class Outbox:
                     lanes.create_task(self._send_lane(lane, waiting))
 
     async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
+        # A lane that ends while the table is being read leaves rows behind that look as if they still waited.
+        busy = set(self._busy)
         waiting = OutboxMessage.filter(school_id=self._school.key, state="waiting")
         rows = await waiting.filter(due_at__lte=self._school.now()).order_by("-urgency", "id").limit(BATCH)
         # A row that is to be tried again later holds up what was said after it: an edit needs its message.
@@ -64,9 +66,9 @@ class Outbox:
         lanes: dict[Lane, list[OutboxMessage]] = {}
         for row in sorted(rows, key=lambda row: row.id):
             lane = _lane(row)
-            if lane in self._busy or held.get(lane, row.id) < row.id:
+            if lane in busy or held.get(lane, row.id) < row.id:
                 continue
-            if lane in lanes or len(lanes) + len(self._busy) < LANES:
+            if lane in lanes or len(lanes) + len(busy) < LANES:
                 lanes.setdefault(lane, []).append(row)
         return lanes
 

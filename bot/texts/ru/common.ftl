@@ -40,11 +40,6 @@ role-homeroom = классный руководитель { $classes }
 role-pupil-of = учится в { $classes }
 role-guardian-of = родитель ({ $children })
 
-chats-count = { $count ->
-    [one] { $count } чат
-    [few] { $count } чата
-   *[many] { $count } чатов
-}
 chats-count-of = { $count ->
     [one] { $count } чата
    *[many] { $count } чатов
