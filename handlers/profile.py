@@ -36,6 +36,7 @@ async def card(visit: Visit) -> View:
     """Who the bot takes the person for."""
     _linked(visit)
     rows = [
+        (Button(say("a-profile-card.notify"), Goto("A.NOTIFY")),),
         (Button(say("a-profile-card.data"), Goto("H.DATA")),),
         (Button(say("a-profile-card.unlink"), Goto("A.UNLINK", {"w": "unlink"}), Colour.DANGER),),
         (Button(say("a-profile-card.back"), Goto("")),),

@@ -9,6 +9,7 @@ from models.schools import School
 class Account(Model):
     """A page in a messenger that consented. ``is_reachable``: the community may write to it.
 
+    ``write_from`` and ``write_until`` are the hours of day in which news may come (null: the school's hours).
     ``erase_at`` is set when the person asked for deletion: the row goes as soon as the page has left the chats.
     """
 
@@ -20,6 +21,8 @@ class Account(Model):
     consent_version = fields.CharField(16)
     consent_at = fields.DatetimeField()
     shown_role = fields.CharField(16, default="")
+    write_from = fields.IntField(null=True)
+    write_until = fields.IntField(null=True)
     wrong_codes = fields.IntField(default=0)
     codes_silent_until = fields.DatetimeField(null=True)
     erase_at = fields.DatetimeField(null=True)

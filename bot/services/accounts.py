@@ -22,6 +22,7 @@ class Profile:
     people: tuple[Person, ...] = ()
     shown_role: str = ""
     is_reachable: bool = True
+    hours: tuple[int, int] | None = None
 
     @property
     def is_linked(self) -> bool:
@@ -58,7 +59,8 @@ async def profile_of(school: SchoolContext, page: int) -> Profile:
     if account is None:
         return Profile(page)
     people = await linked_people(school, account.id)
-    return Profile(page, account.id, people, account.shown_role, account.is_reachable)
+    hours = (account.write_from, account.write_until) if account.write_from is not None else None
+    return Profile(page, account.id, people, account.shown_role, account.is_reachable, hours)
 
 
 async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person, ...]:
@@ -85,6 +87,12 @@ async def consent(school: SchoolContext, page: int) -> int:
 async def show_role(account_id: int, role: str) -> None:
     """Remember whose menu the person wants to see."""
     await Account.filter(id=account_id).update(shown_role=role)
+
+
+async def set_hours(account_id: int, hours: tuple[int, int] | None) -> None:
+    """Remember in which hours of the day news may come: from the first until the second; None: the school's hours."""
+    first, last = hours or (None, None)
+    await Account.filter(id=account_id).update(write_from=first, write_until=last)
 
 
 async def pages_of(school: SchoolContext, people: Sequence[str]) -> dict[str, int]:

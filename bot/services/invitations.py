@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain.events import Invited
 from bot.domain.kinds import ChatState, Ending
@@ -20,14 +20,17 @@ GATHERING = timedelta(seconds=3)
 ENTRY_PATIENCE = timedelta(hours=24)
 
 
-def may_write_from(school: SchoolContext) -> datetime:
-    """When an invitation of a scheduled pass may go out: now, or at the hour at which the quiet ends."""
-    zone, settings = school.settings.time_zone, school.settings.reconcile
-    local = school.now().astimezone(zone)
-    morning = local.replace(hour=settings.quiet_before.hour, minute=settings.quiet_before.minute, second=0)
-    if local.time() < settings.quiet_before:
+def may_write_from(school: SchoolContext, hours: tuple[int, int] | None = None) -> datetime:
+    """When an invitation of a scheduled pass may go out: now, or when the person's (or the school's) hours begin."""
+    settings = school.settings.reconcile
+    begin, end = settings.quiet_before, settings.quiet_after
+    if hours is not None:
+        begin, end = time(hours[0]), time(hours[1] - 1, 59, 59)
+    local = school.now().astimezone(school.settings.time_zone)
+    morning = local.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0)
+    if local.time() < begin:
         return morning
-    return morning + timedelta(days=1) if local.time() >= settings.quiet_after else school.now()
+    return morning + timedelta(days=1) if local.time() >= end else school.now()
 
 
 async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datetime) -> None:

@@ -141,6 +141,8 @@ class Migration(migrations.Migration):
                 ('consent_version', fields.CharField(max_length=16)),
                 ('consent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('shown_role', fields.CharField(default='', max_length=16)),
+                ('write_from', fields.IntField(null=True)),
+                ('write_until', fields.IntField(null=True)),
                 ('wrong_codes', fields.IntField(default=0)),
                 ('codes_silent_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('erase_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -19,6 +19,7 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 from models.database import transaction
+from scheduler.reconcile import screens
 
 STRANGERS_TOLD_EVERY = timedelta(minutes=10)
 
@@ -76,7 +77,8 @@ class Hands:
     async def _invite(self, chat: Chat, member_id: int) -> None:
         # What a person did is answered at any hour; what the schedule found waits for the morning.
         by_event = chat.due_cause == chats.EVENT
-        at = self._school.now() if by_event else invitations.may_write_from(self._school)
+        hours = (await accounts.profile_of(self._school, member_id)).hours
+        at = self._school.now() if by_event else invitations.may_write_from(self._school, hours)
         await self._done(
             chat, "invited", lambda: invitations.wish(self._school, chat.id, member_id, at=at), page=member_id
         )
@@ -98,6 +100,7 @@ class Hands:
             await _end(chat, member_id, Ending.STRANGER, self._school)()
             await ledger.note(self._school, "evicted", chat_id=chat.id, stranger_id=member_id)
             await self._tell_of_stranger(chat)
+            await screens.renew(self._school, chat, {member_id})
 
     async def _tell_of_stranger(self, chat: Chat) -> None:
         now = self._school.now()
@@ -124,6 +127,7 @@ class Hands:
             await change()
             account = (await accounts.profile_of(self._school, page)).account_id if page is not None else None
             await ledger.note(self._school, event, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account, **details)
+            await screens.renew(self._school, chat, {page} if page is not None else set())
 
 
 def _peer(chat: Chat) -> int:
