@@ -59,7 +59,8 @@ async def profile_of(school: SchoolContext, page: int) -> Profile:
     if account is None:
         return Profile(page)
     people = await linked_people(school, account.id)
-    hours = (account.write_from, account.write_until) if account.write_from is not None else None
+    first, last = account.write_from, account.write_until
+    hours = (first, last) if first is not None and last is not None else None
     return Profile(page, account.id, people, account.shown_role, account.is_reachable, hours)
 
 
