@@ -9,7 +9,7 @@ from bot.commands.health import check
 from bot.commands.journal import import_journal
 from bot.commands.people import print_codes
 from bot.commands.reconciling import reconcile, show_chats
-from bot.commands.service import migrate, run
+from bot.commands.service import backup, migrate, restore, run
 from bot.commands.terminal import Terminal
 
 
@@ -28,7 +28,20 @@ def main(context: click.Context, config: Path) -> None:
     context.obj = Terminal(config)
 
 
-for one in (demo, run, check, migrate, import_journal, print_codes, show_chats, reconcile, sandbox):
+COMMANDS = (
+    demo,
+    run,
+    check,
+    migrate,
+    import_journal,
+    print_codes,
+    show_chats,
+    reconcile,
+    backup,
+    restore,
+    sandbox,
+)
+for one in COMMANDS:
     main.add_command(one)
 
 if __name__ == "__main__":

@@ -110,6 +110,13 @@ class Settings(BaseSettings):
     sms: SmsSettings = SmsSettings()
     schools: dict[str, SchoolSettings] = Field(min_length=1)
 
+    @field_validator("secret_key")
+    @classmethod
+    def _secret_key_is_set(cls, secret_key: SecretStr) -> SecretStr:
+        if not secret_key.get_secret_value().strip():
+            raise ValueError("is empty; put 64 random characters here or into the environment")
+        return secret_key
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -139,6 +146,10 @@ def load(path: Path) -> Settings:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise OperatorError(f"no configuration at {path}; copy config.example.toml to {path} and edit it") from None
+    except UnicodeDecodeError:
+        raise OperatorError(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise OperatorError(f"{path} is not valid TOML: {error}") from None
     return build(content, place=str(path))

@@ -28,7 +28,9 @@ def configure(level: str, *, stream: TextIO = sys.stderr) -> None:
             structlog.processors.add_log_level,
             _where,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event", "school", "chat"]),
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event", "school", "chat"], drop_missing=True
+            ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.PrintLoggerFactory(stream),

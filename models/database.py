@@ -85,12 +85,32 @@ async def migrate(path: Path, *, now: datetime) -> Path | None:
 
 def copy(source: Path, target: Path) -> Path:
     """An online copy of a database that others may be writing to, checked after it was made."""
-    with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(target)) as written:
-        live.backup(written)
-        if written.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise OperatorError(f"the copy at {target} is damaged; is the disk full?")
+    if target.exists():
+        raise OperatorError(f"{target} exists already; choose another name, nothing was overwritten")
+    try:
+        with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(target)) as made:
+            live.backup(made)
+            is_whole = made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise OperatorError(f"no copy of {source} could be made at {target}: {error}") from None
+    if not is_whole:
+        raise OperatorError(f"the copy at {target} is damaged; is the disk full?")
     shutil.copymode(source, target)
     return target
+
+
+def put_back(backup: Path, path: Path, *, now: datetime) -> Path | None:
+    """Replace the database by a copy and return where the old one went (None: there was none); nobody may use it."""
+    aside = path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}") if path.exists() else None
+    fresh = copy(backup, path.with_name(f"{path.name}.restoring"))
+    if aside is not None:
+        copy(path, aside)
+    # The log of the old file must not be replayed into the new one.
+    for leftover in (f"{path}-wal", f"{path}-shm"):
+        Path(leftover).unlink(missing_ok=True)
+    fresh.replace(path)
+    return aside
 
 
 async def _check_references(path: Path, backup: Path | None) -> None:

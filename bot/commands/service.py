@@ -1,10 +1,14 @@
-"""``starosta run`` and ``starosta migrate``."""
+"""``starosta run``, ``migrate``, ``backup`` and ``restore``."""
+
+from pathlib import Path
 
 import click
 
+from bot import leases
 from bot.app import Application
 from bot.clock import SystemClock
 from bot.commands.terminal import Terminal, command
+from bot.config import Settings
 from models import database
 
 
@@ -26,3 +30,37 @@ async def migrate(terminal: Terminal) -> None:
     backup = await database.migrate(path, now=SystemClock().now())
     click.echo(f"copy made: {backup}" if backup else "no copy needed")
     click.echo(f"the database at {path} is up to date")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@command
+async def backup(terminal: Terminal, file: Path) -> None:
+    """Copy the database to FILE while the bot runs; keep the secret key elsewhere."""
+    settings = terminal.settings()
+    async with Application(settings).opened():
+        database.copy(settings.database, file)
+    await _examine(settings, file)
+    click.echo(f"copy made and checked: {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@command
+async def restore(terminal: Terminal, file: Path) -> None:
+    """Put a copy made by backup in the place of the database; the bot must not run."""
+    settings = terminal.settings()
+    await _examine(settings, file)
+    if settings.database.exists():
+        async with Application(settings).opened():
+            for key in settings.schools:
+                await leases.take_or_refuse(key)
+                await leases.give_up(key)
+    aside = database.put_back(file, settings.database, now=SystemClock().now())
+    click.echo(f"restored; the database before is at {aside}" if aside else "restored")
+
+
+async def _examine(settings: Settings, file: Path) -> None:
+    """Open a copy as a database of this configuration: migrated, and made with this secret key."""
+    async with Application(settings.model_copy(update={"database": file})).opened():
+        pass

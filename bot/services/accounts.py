@@ -73,7 +73,7 @@ async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person,
 
 
 async def consent(school: SchoolContext, page: int) -> int:
-    """Store that the page agreed to the consent of today's version; returns the account."""
+    """Store that the page agreed to the consent of today's version, which ends a deletion; returns the account."""
     account, _ = await Account.get_or_create(
         school_id=school.key,
         messenger=MESSENGER,
@@ -82,6 +82,7 @@ async def consent(school: SchoolContext, page: int) -> int:
     )
     if account.consent_version != CONSENT_VERSION:
         await Account.filter(id=account.id).update(consent_version=CONSENT_VERSION, consent_at=school.now())
+    await Account.filter(id=account.id).update(erase_at=None)
     return account.id
 
 

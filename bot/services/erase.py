@@ -27,11 +27,11 @@ async def ask(school: SchoolContext, profile: Profile) -> None:
 async def finish(school: SchoolContext) -> None:
     """Erase every page that asked for it and has left; after three days without waiting any longer."""
     for account in await Account.filter(school_id=school.key, erase_at__lte=school.now()):
-        members = ChatMember.filter(member_id=account.messenger_id, chat__school_id=school.key)
-        is_late = account.erase_at is not None and school.now() - account.erase_at > LEAVING_PATIENCE
-        if await members.filter(is_inside=True).exists() and not is_late:
-            continue
         page = account.messenger_id
+        members = ChatMember.filter(member_id=page, chat__school_id=school.key)
+        is_late = account.erase_at is not None and school.now() - account.erase_at > LEAVING_PATIENCE
+        if not is_late and (await members.filter(is_inside=True).exists() or await _is_talking(school, page)):
+            continue
         await ChatMember.filter(id__in=[member.id for member in await members]).delete()
         await Dialogue.filter(school_id=school.key, peer_id=page).delete()
         await OutboxMessage.filter(school_id=school.key, peer_id=page).delete()
@@ -39,6 +39,13 @@ async def finish(school: SchoolContext) -> None:
         await SmsMessage.filter(account_id=account.id).delete()
         await account.delete()
         await ledger.note(school, "erased", account_id=account.id)
+
+
+async def _is_talking(school: SchoolContext, page: int) -> bool:
+    """Whether a word to the page or from it is still on its way."""
+    said = OutboxMessage.filter(school_id=school.key, peer_id=page, state="waiting")
+    heard = InboxEvent.filter(school_id=school.key, lane=page, state="new")
+    return await said.exists() or await heard.exists()
 
 
 async def forget_requests(school: SchoolContext) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 TEXT_LIMIT = 4096
 ROWS_LIMIT = 6
 ROW_LIMIT = 5
+LINK_WIDTH = 2
 BUTTONS_LIMIT = 10
 LABEL_LIMIT = 40
 
@@ -70,10 +71,12 @@ class View:
     rows: tuple[Row, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.rows) > ROWS_LIMIT or any(len(row) > ROW_LIMIT for row in self.rows):
-            raise ValueError(f"at most {ROWS_LIMIT} rows of {ROW_LIMIT} buttons fit")
+        if len(self.rows) > ROWS_LIMIT or not all(0 < _width(row) <= ROW_LIMIT for row in self.rows):
+            raise ValueError(f"at most {ROWS_LIMIT} rows of 1 to {ROW_LIMIT} buttons fit")
         if len(self.buttons) > BUTTONS_LIMIT:
             raise ValueError(f"{len(self.buttons)} buttons, at most {BUTTONS_LIMIT} fit")
+        if not all(button.label for button in self.buttons):
+            raise ValueError("a button needs a label")
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -83,3 +86,8 @@ class View:
     def with_notice(self, notice: str) -> "View":
         """The same screen with a sentence about what just happened on top."""
         return View(f"{notice}\n\n{self.text}", self.rows)
+
+
+def _width(row: Row) -> int:
+    """How many columns a row takes: VK shows a button with a link twice as wide."""
+    return sum(LINK_WIDTH if isinstance(button.press, Open) else 1 for button in row)
