@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from tortoise.expressions import Q
 
+from bot import leases
+from bot.errors import OperatorError
 from models.database import transaction
 from models.roster import RosterRow
 from models.schools import School
@@ -53,11 +55,32 @@ async def compare(school: str, rows: Mapping[Layout, dict[Key, Row]], *, is_comp
     return RosterChange(number, tuple(tables))
 
 
+class RosterBusyError(OperatorError):
+    """Another process takes a roster over, or has done so since this one looked."""
+
+    def __init__(self, school: str) -> None:
+        super().__init__(f"another process is taking over a roster of {school!r}; try again in a minute")
+
+
+async def take_turn(school: str) -> None:
+    """Begin to take a roster over, or go on with it: two at once would mix what they stage."""
+    if not await leases.take(_turn(school)):
+        raise RosterBusyError(school)
+
+
+async def end_turn(school: str) -> None:
+    """Let others take a roster over."""
+    await leases.give_up(_turn(school))
+
+
 async def stage(school: str, change: RosterChange, progress: Progress = lambda done, total: None) -> None:
     """Write the difference as the next number, in small transactions; nothing of it is visible yet."""
+    if (await School.get(key=school)).roster_number != change.number:
+        raise RosterBusyError(school)
     await discard_staged(school)
     steps = [step for table in change.tables for step in _steps(school, change.number + 1, table)]
     for done, step in enumerate(steps, start=1):
+        await take_turn(school)
         async with transaction():
             await step()
         progress(done, len(steps))
@@ -113,3 +136,7 @@ async def _add(rows: list[RosterRow]) -> None:
 def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), SLICE):
         yield items[start : start + SLICE]
+
+
+def _turn(school: str) -> str:
+    return f"{school}/roster"

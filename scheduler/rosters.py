@@ -22,7 +22,7 @@ from models.database import transaction
 from models.schools import Reading, School
 from scheduler import roster_store
 from scheduler.roster_rows import PHONES, rows_of
-from scheduler.roster_store import Progress, RosterChange
+from scheduler.roster_store import Progress, RosterBusyError, RosterChange
 
 log = structlog.get_logger()
 
@@ -55,7 +55,10 @@ class Rosters:
         newest = await Reading.filter(school_id=self._school.key, source=str(path)).order_by("-id").first()
         if newest is not None and newest.digest == digest:
             return
-        await self.accept(await self.look())
+        try:
+            await self.accept(await self.look())
+        except RosterBusyError:
+            log.info("journal_busy", school=self._school.key)
 
     async def look(self, *, path: Path | None = None) -> Look:
         """Read the journal (or another one at ``path``) and compare it with the visible roster; changes nothing."""
@@ -69,7 +72,19 @@ class Rosters:
         return Look(path, snapshot, digest, change)
 
     async def accept(self, look: Look, progress: Progress = lambda done, total: None) -> None:
-        """Store the reading and make its roster visible; tell the owners when the journal broke or recovered."""
+        """Store the reading and make its roster visible; tell the owners when the journal broke or recovered.
+
+        Raises ``RosterBusyError`` while another process does the same, or when it has done so since the look.
+        """
+        await roster_store.take_turn(self._school.key)
+        try:
+            number = await self._store(look, progress)
+        finally:
+            await roster_store.end_turn(self._school.key)
+        log.info("journal_read", school=self._school.key, verdict=look.snapshot.verdict.value, number=number)
+        self._school.bells.ring()
+
+    async def _store(self, look: Look, progress: Progress) -> int | None:
         if look.change is not None:
             await roster_store.stage(self._school.key, look.change, progress)
         async with transaction():
@@ -84,8 +99,7 @@ class Rosters:
                 problems=[asdict(remark) for remark in look.snapshot.problems],
             )
             await self._tell(look)
-        log.info("journal_read", school=self._school.key, verdict=look.snapshot.verdict.value, number=number)
-        self._school.bells.ring()
+        return number
 
     async def forget_ended(self) -> None:
         """Housekeeping: rows that ended long ago and old readings."""
@@ -106,7 +120,9 @@ class Rosters:
         number = look.change.number if look.change.is_empty else look.change.number + 1
         moment = {"roster_at": self._school.now()} if look.snapshot.verdict is Verdict.OK else {}
         title = look.snapshot.school or self._school.settings.title
-        await School.filter(key=self._school.key).update(roster_number=number, title=title, **moment)
+        unchanged = School.filter(key=self._school.key, roster_number=look.change.number)
+        if not await unchanged.update(roster_number=number, title=title, **moment):
+            raise RosterBusyError(self._school.key)
         if not look.change.is_empty:
             await self._follow(look.change)
         return number

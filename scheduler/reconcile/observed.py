@@ -7,10 +7,11 @@ from bot.ports import ChatLook
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
+from scheduler.reconcile import screens
 
 
-async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> set[int]:
-    """Write the look to the table of members; returns the pages whose being inside has changed."""
+async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
+    """Write the look to the table of members; screens that it makes outdated are shown anew."""
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     inside = {member.member_id: member for member in look.members}
     changed: set[int] = set()
@@ -31,4 +32,5 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> set[int]:
                 await ChatMember.filter(id=row.id).update(is_inside=False, is_admin=False, invitation="", **left)
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now())
-    return changed
+        if changed:
+            await screens.renew(school, chat, changed)

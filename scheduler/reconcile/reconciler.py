@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.events import Refreshed
 from bot.domain.kinds import ChatState
 from bot.domain.plan import Action, Create, Guarded, Invite, Limits, Member, Observed
 from bot.errors import (
@@ -37,7 +36,6 @@ IDLE_SECONDS = 1.0
 AT_ONCE = 5
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
-CHAT_SCREENS = ("A.DONE", "M.LIST", "M.EMPTY", "C.VIEW", "U.LIST", "U.CHAT", "R.LIST", "R.CHAT")
 
 
 class Reconciler:
@@ -79,7 +77,7 @@ class Reconciler:
 
     async def _look_after(self, chat: Chat) -> None:
         try:
-            changed = await self._rounds(chat)
+            await self._rounds(chat)
         except (Stopped, asyncio.CancelledError):
             raise
         except StarostaError as error:
@@ -92,28 +90,26 @@ class Reconciler:
         # A wish that arrived meanwhile keeps the chat due.
         await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None, tries=0)
         await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="", state=ChatState.ACTIVE)
-        await self._refresh(chat, changed)
+        self._school.bells.inbox.set()
         self._school.bells.outbox.set()
 
-    async def _rounds(self, chat: Chat) -> set[int]:
+    async def _rounds(self, chat: Chat) -> None:
         """Plan and act until VK shows what is desired; a change is believed only when it is read back."""
-        changed: set[int] = set()
         for _ in range(ROUNDS):
-            observed = await self._observe(chat, changed)
+            observed = await self._observe(chat)
             async with transaction():
                 await desired_state.remember_reasons(self._school, chat)
             guarded = await self._guarded(chat, observed)
             await self._note_refusals(chat, guarded)
-            await self._do(chat, guarded.actions, changed)
+            await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite) for action in guarded.actions):
                 break
-        return changed
 
-    async def _observe(self, chat: Chat, changed: set[int]) -> Observed:
+    async def _observe(self, chat: Chat) -> Observed:
         if chat.peer_id is None:
             return Observed(exists=False)
         look = await self._reader.look(chat.peer_id)
-        changed |= await observed_state.store(self._school, chat, look)
+        await observed_state.store(self._school, chat, look)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
 
     async def _guarded(self, chat: Chat, observed: Observed) -> Guarded:
@@ -123,12 +119,11 @@ class Reconciler:
         wished = plan(desired, observed, memory, self._school.now())
         return guard(wished, desired, observed, memory, limits)
 
-    async def _do(self, chat: Chat, actions: tuple[Action, ...], changed: set[int]) -> None:
+    async def _do(self, chat: Chat, actions: tuple[Action, ...]) -> None:
         faults: list[StarostaError] = []
         for action in actions:
             try:
                 await self._hands.do(chat, action)
-                changed |= {page for page in [getattr(action, "member_id", None)] if page is not None}
             except (ChatGoneError, CommunityStoppedError):
                 raise
             except StarostaError as error:
@@ -193,13 +188,3 @@ class Reconciler:
             await news.tell_pages(
                 self._school, teachers.values(), say("chat-trouble", chat=chat.title, why=say(f"trouble-{trouble}"))
             )
-
-    async def _refresh(self, chat: Chat, changed: set[int]) -> None:
-        if not changed:
-            return
-        roster = await Roster.of(self._school.key, self._school.today())
-        teachers = await accounts.pages_of(self._school, await roster.homeroom_teachers(chat.unit_id))
-        async with transaction():
-            for page in sorted({page for page in changed if page > 0} | set(teachers.values())):
-                await news.tell(self._school, Refreshed(page, CHAT_SCREENS))
-        self._school.bells.inbox.set()

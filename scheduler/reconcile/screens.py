@@ -1,0 +1,19 @@
+"""Has the screens that speak of a chat shown anew, in the transaction that changes the chat: a crash loses none."""
+
+from collections.abc import Collection
+
+from bot.domain.events import Refreshed
+from bot.services import accounts, news
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from models.chats import Chat
+
+CHAT_SCREENS = ("A.DONE", "M.LIST", "M.EMPTY", "C.VIEW", "U.LIST", "U.CHAT", "R.LIST", "R.CHAT")
+
+
+async def renew(school: SchoolContext, chat: Chat, pages: Collection[int]) -> None:
+    """Show anew what the class teachers and these pages see of the chat."""
+    roster = await Roster.of(school.key, school.today())
+    teachers = await accounts.pages_of(school, await roster.homeroom_teachers(chat.unit_id))
+    for page in sorted({page for page in pages if page > 0} | set(teachers.values())):
+        await news.tell(school, Refreshed(page, CHAT_SCREENS))
