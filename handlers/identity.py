@@ -18,18 +18,19 @@ pages: Pages[Visit] = Pages()
 
 @pages.screen("A.WHO")
 async def who(visit: Visit) -> View:
-    """Several people behind one number: who is it? With one candidate only, A.FOUND is shown."""
+    """Several people behind one number: who is it? With one human only, A.FOUND is shown."""
     request = await _proven(visit)
     options = await identify.request_candidates(visit.school, request)
     if not options:
         return await notfound(visit)
-    if len(options) == 1:
+    are_staff_left_out = len(request.candidates) > sum(len(option.people) for option in options)
+    if len(options) == 1 and not are_staff_left_out:
         return await found(visit)
     rows = [
         (Button(await _line(visit, option), Do("A.WHO.THIS", {"p": option.ids[0]})),) for option in options[:CHOICES]
     ]
     text = say("a-who")
-    if len(request.candidates) > sum(len(option.people) for option in options):
+    if are_staff_left_out:
         text = f"{text}\n\n{say('a-who-staff')}"
     return View(text, (*rows, (Button(say("a-who.other"), Goto("A.NOTFOUND")),)))
 
@@ -59,6 +60,8 @@ async def found(visit: Visit) -> View:
 @pages.act("A.FOUND.YES")
 async def yes(visit: Visit) -> Outcome:
     """Go on: to the profile's steps, past them for those who have one, or to moving the link."""
+    if await _is_done(visit):
+        return Go("A.DONE")
     request, candidate = await _chosen(visit)
     if await link_person.other_page(visit.school, visit.profile, candidate) is not None:
         return Go("A.RELINK")
@@ -94,6 +97,8 @@ async def profile(visit: Visit) -> View:
 @pages.act("A.PROFILE.CREATE")
 async def finish(visit: Visit) -> Outcome:
     """Link the page."""
+    if await _is_done(visit):
+        return Go("A.DONE")
     request, candidate = await _chosen(visit)
     await link_person.confirm(visit.school, visit.profile, request, candidate)
     return Go("A.DONE")
@@ -192,6 +197,11 @@ async def done(visit: Visit) -> View:
 def _has_profile(visit: Visit, request: LinkRequest) -> bool:
     """The school has checked whoever holds its printed code; a linked page was checked before."""
     return visit.profile.is_linked or request.method == "code"
+
+
+async def _is_done(visit: Visit) -> bool:
+    """Whether the page is linked and no linking is under way: a second press shows the result of the first."""
+    return visit.profile.is_linked and await identify.current_request(visit.school, visit.profile) is None
 
 
 async def _proven(visit: Visit) -> LinkRequest:

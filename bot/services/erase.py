@@ -57,7 +57,10 @@ async def forget_requests(school: SchoolContext) -> None:
 async def forget_old(school: SchoolContext) -> None:
     """Housekeeping: what has served its time goes."""
     now = school.now()
-    await PersonalCode.filter(school_id=school.key, expires_at__lte=now - timedelta(days=30)).delete()
+    codes = PersonalCode.filter(school_id=school.key, expires_at__lte=now - timedelta(days=30))
+    # New ids go on from the newest: without it a code on an old sheet would come back for somebody else.
+    newest = await PersonalCode.all().order_by("-id").first()
+    await codes.exclude(id=newest.id if newest else 0).delete()
     await SmsMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).delete()
     await InboxEvent.filter(school_id=school.key, state="done", received_at__lte=now - TRAFFIC_MEMORY).delete()
     windows = [row.window_row_id for row in await Dialogue.filter(school_id=school.key).exclude(window_row_id=None)]
