@@ -1,0 +1,53 @@
+"""A machine for each test; the database with the school's roster in it is made once and copied."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.app import Application
+from bot.sandbox.driver import Sandbox
+from bot.sandbox.server import start
+from models import database
+from tests.faults.school import JOURNAL, KEY, SECRET_KEY, TEACHER, TEACHER_PHONE, Machine
+
+
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database that holds the roster of the school."""
+    path = tmp_path_factory.mktemp("template") / "starosta.sqlite3"
+    school = {"title": "Школа", "group_id": 1, "token": "-", "journal": {"path": JOURNAL}}
+    settings = config.build({"database": path, "secret_key": SECRET_KEY, "schools": {KEY: school}}, place="test")
+
+    async def fill() -> None:
+        await database.migrate(path, now=datetime.now(UTC))
+        application = Application(settings)
+        async with application.opened():
+            desk = application.desk(KEY)
+            await desk.rosters.accept(await desk.rosters.look())
+            await desk.api.close()
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def machine(tmp_path: Path, filled_database: Path) -> AsyncIterator[Machine]:
+    shutil.copy(filled_database, tmp_path / "starosta.sqlite3")
+    shutil.copytree(JOURNAL, tmp_path / "journal")
+    emulator = await start()
+    async with Sandbox(emulator.url) as sandbox:
+        await sandbox.new_person("Директорова Анна Львовна")
+        await sandbox.new_person(TEACHER, phone=TEACHER_PHONE)
+        made = Machine(tmp_path, emulator, sandbox)
+        made.configure()
+        yield made
+        for process in made.processes:
+            await process.clear_away()
+            sys.stdout.write(process.text)
+    await made.emulator.stop()

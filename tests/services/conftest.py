@@ -1,0 +1,43 @@
+"""A migrated database for each test, copied from one that was made once."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.services.school import SchoolContext
+from models import database
+from models.schools import School
+from tests.services.school import KEY, NOON, Journal, MovedClock, context, small
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without rows."""
+    path = tmp_path_factory.mktemp("template") / "starosta.sqlite3"
+    asyncio.run(database.migrate(path, now=NOON))
+    return path
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+async def school(tmp_path: Path, empty_database: Path, clock: MovedClock) -> AsyncIterator[SchoolContext]:
+    """A school that nothing is known of yet."""
+    path = shutil.copy(empty_database, tmp_path / "starosta.sqlite3")
+    async with database.opened(path):
+        await School.create(key=KEY)
+        yield context(tmp_path, clock)
+
+
+@pytest.fixture
+async def journal(school: SchoolContext) -> Journal:
+    """The journal of a small school, read."""
+    written = small(school)
+    await written.is_read()
+    return written

@@ -1,0 +1,145 @@
+"""Wishes to look at a chat: the earliest counts, and none is lost while the chat is being looked at."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.kinds import ChatKind, ChatState
+from bot.ports import ChatLook
+from bot.services import chats
+from bot.services.school import SchoolContext
+from bot.stopping import Stop
+from models.chats import Chat
+from models.schools import School
+from scheduler.reconcile.reconciler import Reconciler
+from tests.services.school import KEY, NOON, YEAR, Journal
+
+LATER, SOON = NOON + timedelta(hours=2), NOON + timedelta(hours=1)
+
+
+class StillVk:
+    """A messenger in which nothing happens but what a test does while it is being read."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        self._meanwhile = meanwhile
+        self.looks = 0
+
+    async def look(self, peer_id: int) -> ChatLook:
+        self.looks += 1
+        await self._meanwhile()
+        return ChatLook("8А — ученики", ())
+
+    async def find(self, title: str, known: Collection[int]) -> int | None:
+        raise AssertionError
+
+    async def create(self, title: str, member_ids: Sequence[int]) -> int:
+        raise AssertionError
+
+    async def rename(self, peer_id: int, title: str) -> None:
+        raise AssertionError
+
+    async def remove(self, peer_id: int, member_id: int) -> None:
+        raise AssertionError
+
+    async def set_admin(self, peer_id: int, member_id: int, *, is_admin: bool) -> None:
+        raise AssertionError
+
+    async def link(self, peer_id: int, *, replace: bool = False) -> str:
+        raise AssertionError
+
+
+@pytest.fixture
+async def chat(journal: Journal) -> Chat:
+    """A chat that is as it should be and that nobody wishes to have looked at."""
+    return await Chat.create(
+        school_id=KEY,
+        year=YEAR,
+        kind=ChatKind.CLASS_PUPILS,
+        unit_id="8А",
+        title="8А — ученики",
+        state=ChatState.ACTIVE,
+        peer_id=2_000_000_001,
+        created_at=NOON,
+    )
+
+
+async def now_of(chat: Chat) -> tuple[object, str]:
+    """When the chat is due and why."""
+    await chat.refresh_from_db()
+    return chat.due_at, chat.due_cause
+
+
+async def nothing() -> None:
+    """Nothing happens meanwhile."""
+
+
+async def looked_after(school: SchoolContext, meanwhile: Callable[[], Awaitable[object]] = nothing) -> StillVk:
+    """Let reconciliation do what is due."""
+    vk = StillVk(meanwhile)
+    await Reconciler(school, vk, vk, Stop()).work()
+    return vk
+
+
+async def test_of_two_wishes_the_earlier_counts(school: SchoolContext, chat: Chat) -> None:
+    await chats.wake(school, [chat.id], at=LATER)
+    await chats.wake(school, [chat.id], at=SOON)
+    assert await now_of(chat) == (SOON, chats.EVENT)
+    await chats.wake(school, [chat.id], at=LATER)
+    assert await now_of(chat) == (SOON, chats.EVENT)
+    await chats.wake(school, [chat.id])
+    assert await now_of(chat) == (NOON, chats.EVENT)
+
+
+async def test_what_a_person_did_is_urgent_whatever_the_schedule_wished_before_or_after(
+    school: SchoolContext, chat: Chat
+) -> None:
+    await chats.wake(school, [chat.id], cause=chats.PASS)
+    assert await now_of(chat) == (NOON, chats.PASS)
+    await chats.wake(school, [chat.id], cause=chats.EVENT)
+    await chats.wake(school, [chat.id], cause=chats.PASS)
+    assert await now_of(chat) == (NOON, chats.EVENT)
+
+
+async def test_a_look_fulfils_the_wishes_before_it(school: SchoolContext, chat: Chat) -> None:
+    await chats.wake(school, [chat.id])
+    await chats.wake(school, [chat.id])
+    vk = await looked_after(school)
+    assert vk.looks == 1
+    assert (await now_of(chat))[0] is None
+    assert (await looked_after(school)).looks == 0
+
+
+@pytest.mark.parametrize("cause", [chats.EVENT, chats.PASS])
+async def test_a_wish_during_a_look_is_not_lost(school: SchoolContext, chat: Chat, cause: str) -> None:
+    await chats.wake(school, [chat.id])
+    await looked_after(school, lambda: chats.wake(school, [chat.id], cause=cause))
+    assert (await now_of(chat))[0] == NOON
+    assert (await looked_after(school)).looks == 1
+    assert (await now_of(chat))[0] is None
+
+
+async def test_a_chat_that_is_gone_or_due_later_is_not_looked_at(school: SchoolContext, chat: Chat) -> None:
+    await chats.wake(school, [chat.id], at=SOON)
+    assert (await looked_after(school)).looks == 0
+    await chats.wake(school, [chat.id])
+    await Chat.filter(id=chat.id).update(state=ChatState.GONE)
+    assert (await looked_after(school)).looks == 0
+
+
+async def test_a_wish_does_not_reach_the_chat_of_another_school(school: SchoolContext, chat: Chat) -> None:
+    await School.create(key="school-2")
+    await Chat.filter(id=chat.id).update(school_id="school-2")
+    await chats.wake(school, [chat.id])
+    assert (await now_of(chat))[0] is None
+
+
+async def test_somebody_who_changed_wakes_the_chats_they_belong_to_and_no_others(
+    school: SchoolContext, chat: Chat
+) -> None:
+    parents = await Chat.create(
+        school_id=KEY, year=YEAR, kind=ChatKind.CLASS_PARENTS, unit_id="8А", title="8А — родители", created_at=NOON
+    )
+    await chats.wake_for(school, ["Белова"])
+    assert (await now_of(parents))[0] == NOON
+    assert (await now_of(chat))[0] is None

@@ -1,0 +1,73 @@
+"""Requests leave at most so many in any second, whoever asks and whenever, and never later than they must."""
+
+import asyncio
+import selectors
+from bisect import bisect_right
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.vk import pace
+from bot.vk.pace import Pace
+
+
+class SkippingSelector(selectors.SelectSelector):
+    """Instead of waiting it moves its own clock: a minute of pacing takes no time."""
+
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        self.now += timeout or 0
+        return super().select(0)
+
+
+def departures(per_second: int, arrivals: list[float]) -> list[float]:
+    """When requests that come at these moments leave."""
+    selector = SkippingSelector()
+    loop = asyncio.SelectorEventLoop(selector)
+    loop.time = lambda: selector.now  # type: ignore[method-assign]
+    left: list[float] = []
+
+    async def go(paced: Pace, at: float) -> None:
+        await asyncio.sleep(at)
+        await paced.depart()
+        left.append(selector.now)
+
+    async def everybody() -> None:
+        paced = Pace(per_second)
+        async with asyncio.TaskGroup() as tasks:
+            for at in arrivals:
+                tasks.create_task(go(paced, at))
+
+    with pytest.MonkeyPatch.context() as patch, asyncio.Runner(loop_factory=lambda: loop) as runner:
+        patch.setattr(pace, "monotonic", lambda: selector.now)
+        runner.run(everybody())
+    return left
+
+
+GAPS = st.lists(st.one_of(st.just(0.0), st.floats(0.001, 3)), min_size=1, max_size=80)
+
+
+@given(per_second=st.integers(1, 20), gaps=GAPS)
+def test_in_no_second_leave_more_requests_than_allowed(per_second: int, gaps: list[float]) -> None:
+    left = departures(per_second, list(accumulate(gaps)))
+    assert len(left) == len(gaps)
+    assert left == sorted(left)
+    assert all(later - earlier > 1 for earlier, later in zip(left, left[per_second:], strict=False))
+
+
+@given(per_second=st.integers(1, 20), gaps=GAPS)
+def test_nobody_waits_while_there_is_room(per_second: int, gaps: list[float]) -> None:
+    arrivals = list(accumulate(gaps))
+    left = departures(per_second, arrivals)
+    for number, (came, went) in enumerate(zip(arrivals, left, strict=True)):
+        recent = number - bisect_right(left, came - pace.WINDOW_SECONDS, hi=number)
+        if recent < per_second and all(earlier <= came for earlier in left[:number]):
+            assert went == pytest.approx(came)
+
+
+def test_a_hundred_requests_at_once_take_as_long_as_vk_demands_and_no_longer() -> None:
+    left = departures(20, [0.0] * 100)
+    assert left[-1] == pytest.approx(4 * pace.WINDOW_SECONDS)
