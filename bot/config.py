@@ -161,14 +161,17 @@ def build(content: Mapping[str, Any], *, place: str) -> Settings:
         settings = Settings(**content)
     except ValidationError as error:
         raise OperatorError("\n".join(f"{place}: {_line(dict(problem))}" for problem in error.errors())) from None
-    _refuse_shared_communities(settings)
+    _refuse_shared_communities(settings, place)
     return settings
 
 
-def _refuse_shared_communities(settings: Settings) -> None:
-    groups = [school.group_id for school in settings.schools.values()]
-    if len(set(groups)) != len(groups):
-        raise OperatorError("two schools have the same group_id; one community serves one school")
+def _refuse_shared_communities(settings: Settings, place: str) -> None:
+    by_group: dict[int, str] = {}
+    for key, school in settings.schools.items():
+        if (other := by_group.setdefault(school.group_id, key)) != key:
+            raise OperatorError(
+                f"{place}: schools {other!r} and {key!r} have the same group_id; give each its own community"
+            )
 
 
 def _line(problem: Mapping[str, Any]) -> str:
