@@ -79,7 +79,8 @@ class Flow(Generic[V]):
         old = await self._load(Goto(state.screen, state.params), make) if state.screen in self._pages.screens else None
         outcome = await self._meaning(event, state, old, make)
         if isinstance(outcome, Follow):
-            outcome = Go(state.screen, state.params, outcome.url)
+            # Written out, the address would stay in the dialogue and go stale, or be passed on.
+            outcome = Go(state.screen, state.params, say("e-press"))
         elif isinstance(outcome, Stay):
             outcome = Go(state.screen, state.params, outcome.notice)
         if old is not None and self._can_edit(state, await make({})):
@@ -94,12 +95,6 @@ class Flow(Generic[V]):
         if state.screen in screens and self._can_edit(state, visit):
             await self._show(state, Go(state.screen, state.params), make, in_place=True)
             await self._dialogues.remember(page, state)
-
-    async def show(self, page: int, go: Go, make: MakeVisit[V]) -> None:
-        """Open a screen in a new window without being asked."""
-        state = await self._dialogues.recall(page)
-        await self._show(state, go, make, in_place=False)
-        await self._dialogues.remember(page, state)
 
     async def _meaning(self, event: Written, state: DialogueState, old: View | None, make: MakeVisit[V]) -> Outcome:
         if (meaning := self._everywhere(event, old)) is not None:
