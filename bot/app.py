@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -170,7 +171,8 @@ class Application:
     async def _know(self, key: str, school: SchoolSettings) -> None:
         """Note the school in the database; refuse a key that is not the one the database was made with."""
         check = self.server_key.digest("key-check", key)
-        row, _ = await School.get_or_create(key=key, defaults={"title": school.title, "key_check": check})
+        fresh = {"title": school.title, "key_check": check, "sending_salt": secrets.token_hex(16)}
+        row, _ = await School.get_or_create(key=key, defaults=fresh)
         if row.key_check != check:
             raise OperatorError(
                 "secret_key is not the one that this database was made with; put the old key back, "

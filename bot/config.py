@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.errors import OperatorError
 
 ENVIRONMENT_PREFIX = "STAROSTA_"
+PLACEHOLDER = "replace-me"
 
 
 def _time_zone(value: object) -> object:
@@ -25,6 +26,11 @@ def _time_zone(value: object) -> object:
 
 
 TimeZone = Annotated[ZoneInfo, BeforeValidator(_time_zone)]
+
+
+def _refuse_placeholder(secret: SecretStr, what: str) -> None:
+    if secret.get_secret_value().startswith(PLACEHOLDER):
+        raise ValueError(f"still has the value of config.example.toml, which everybody knows; put {what} there")
 
 
 class Section(BaseModel):
@@ -87,6 +93,7 @@ class SchoolSettings(Section):
     def _token_is_set(cls, token: SecretStr) -> SecretStr:
         if not token.get_secret_value().strip():
             raise ValueError("is empty; put the community's token here or into the environment")
+        _refuse_placeholder(token, "the community's token")
         return token
 
     @property
@@ -115,6 +122,7 @@ class Settings(BaseSettings):
     def _secret_key_is_set(cls, secret_key: SecretStr) -> SecretStr:
         if not secret_key.get_secret_value().strip():
             raise ValueError("is empty; put 64 random characters here or into the environment")
+        _refuse_placeholder(secret_key, "64 random characters")
         return secret_key
 
     @classmethod

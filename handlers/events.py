@@ -57,6 +57,8 @@ class Entry:
         talker = OutboxTalker(self.school)
         if isinstance(event, Pressed):
             await talker.answer(event.page, event.press_id)
+        if isinstance(event, Invited):
+            await open_again.failed(self.school, event.page, event.chats)
         if isinstance(event, Pressed | Written):
             await talker.say(event.page, say("e-retry", number=number))
 

@@ -31,6 +31,7 @@ class Chat(Model):
     wishes = fields.IntField(default=0)
     tries = fields.IntField(default=0)
     trouble = fields.CharField(32, default="")
+    is_link_leaked = fields.BooleanField(default=False)
     strangers_told_at = fields.DatetimeField(null=True)
     refusals: fields.Field[list[str]] = fields.JSONField(default=list)
 
@@ -44,6 +45,7 @@ class ChatMember(Model):
     """A VK page in relation to a chat: what VK shows, why it belonged, how it was invited and how it ended.
 
     ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent`` or ``failed``.
+    ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives.
     ``told_at``: the class teacher knows that the page cannot get in.
     """
 
@@ -62,6 +64,7 @@ class ChatMember(Model):
     retry_at = fields.DatetimeField(null=True)
     tries = fields.IntField(default=0)
     told_at = fields.DatetimeField(null=True)
+    leaving = fields.CharEnumField(Ending, max_length=16, null=True)
     ending = fields.CharEnumField(Ending, max_length=16, null=True)
     ending_at = fields.DatetimeField(null=True)
 

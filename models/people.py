@@ -81,8 +81,8 @@ class LinkRequest(Model):
 class SmsMessage(Model):
     """A code sent, or pretended to be sent, counted before sending. The digits are derived from the row id.
 
-    ``state``: ``planned`` → ``sending`` → ``sent`` | ``failed``; ``silent`` for a number that the roster does not know.
-    ``sending`` after a crash counts as perhaps sent and is never sent again.
+    ``state``: ``planned`` → ``sending`` → ``sent``, ``failed`` (gateway) or ``refused`` (this number); ``silent`` for
+    a number that the roster does not know. ``sending`` after a crash counts as perhaps sent and is never sent again.
     """
 
     id = fields.IntField(primary_key=True)

@@ -9,13 +9,18 @@ from bot.domain.kinds import Verdict
 
 
 class School(Model):
-    """A school of the configuration. Roster rows are visible as of ``roster_number`` (0: nothing read yet)."""
+    """A school of the configuration. Roster rows are visible as of ``roster_number`` (0: nothing read yet).
+
+    ``sending_salt`` keeps the ``random_id`` of this database's messages apart from those of an older one: VK silently
+    swallows a number that it has seen before.
+    """
 
     key = fields.CharField(64, primary_key=True)
     title = fields.CharField(200, default="")
     roster_number = fields.IntField(default=0)
     roster_at = fields.DatetimeField(null=True)
     key_check = fields.CharField(40, default="")
+    sending_salt = fields.CharField(32, default="")
 
     class Meta:
         table = "school"

@@ -60,9 +60,11 @@ class Runner:
     async def _is_due(self, job: Job) -> bool:
         now = self._school.now()
         row, _ = await JobTime.get_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": now})
-        if row.next_run_at > now:
+        pause = timedelta(seconds=job.every_seconds)
+        # A time too far ahead was set by a clock that has been put back since.
+        if now < row.next_run_at <= now + pause:
             return False
-        await JobTime.filter(id=row.id).update(next_run_at=now + timedelta(seconds=job.every_seconds))
+        await JobTime.filter(id=row.id).update(next_run_at=now + pause)
         return True
 
     async def _run(self, job: Job) -> None:

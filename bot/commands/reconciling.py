@@ -42,6 +42,8 @@ async def show_chats(terminal: Terminal, wanted: str | None, school: str | None)
 async def reconcile(terminal: Terminal, is_applied: bool, school: str | None) -> None:
     """Print what would be done to make every chat equal to the journal."""
     async with desk_of(terminal, school) as (_, desk):
+        if (await Roster.of(desk.school.key, desk.school.today())).number == 0:
+            raise UserError("roster-none")
         found = await Chat.filter(school_id=desk.school.key).order_by("title")
         lines = [
             line for chat in found for line in await lines_of(desk.school, chat, await desk.reconciler.preview(chat))
@@ -73,7 +75,10 @@ async def _list(school: SchoolContext) -> None:
 
 
 async def _units(school: SchoolContext, wanted: str) -> list[Unit]:
-    classes = await (await Roster.of(school.key, school.today())).classes()
+    roster = await Roster.of(school.key, school.today())
+    if roster.number == 0:
+        raise UserError("roster-none")
+    classes = await roster.classes()
     if wanted == "all":
         return classes
     parsed = parse_class_title(wanted)

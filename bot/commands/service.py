@@ -1,5 +1,6 @@
 """``starosta run``, ``migrate``, ``backup`` and ``restore``."""
 
+import secrets
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from bot.clock import SystemClock
 from bot.commands.terminal import Terminal, command
 from bot.config import Settings
 from models import database
+from models.schools import School
 
 
 @click.command()
@@ -57,6 +59,8 @@ async def restore(terminal: Terminal, file: Path) -> None:
                 await leases.take_or_refuse(key)
                 await leases.give_up(key)
     aside = database.put_back(file, settings.database, now=SystemClock().now())
+    async with Application(settings).opened():
+        await School.all().update(sending_salt=secrets.token_hex(16))
     click.echo(f"restored; the database before is at {aside}" if aside else "restored")
 
 

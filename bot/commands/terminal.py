@@ -14,6 +14,7 @@ from bot import config, leases, logs
 from bot.app import Application, Desk
 from bot.config import Settings
 from bot.errors import OperatorError, UserError
+from bot.stopping import Stop
 from bot.texts.catalogue import say
 
 
@@ -73,9 +74,16 @@ async def desk_of(terminal: Terminal, school: str | None) -> AsyncIterator[tuple
 @asynccontextmanager
 async def lease_if_free(school: str) -> AsyncIterator[bool]:
     """The school's lease for the time of a command; False when a running bot holds it and will do the work."""
-    is_mine = await leases.take(school)
+    if not await leases.take(school):
+        yield False
+        return
+    stop = Stop()
     try:
-        yield is_mine
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(leases.keep([school], stop))
+            try:
+                yield True
+            finally:
+                stop.ask()
     finally:
-        if is_mine:
-            await leases.give_up(school)
+        await leases.give_up(school)

@@ -74,12 +74,14 @@ class Memory:
     """What the ledger remembers of one chat.
 
     ``is_first_run``: the chat already had people when it was first looked at. ``promoted`` are the pages that were made
-    administrators by reconciliation: only such a right is ever taken back.
+    administrators by reconciliation: only such a right is ever taken back. ``is_link_leaked``: a stranger came in
+    by the invite link, and it has not been replaced since.
     """
 
     invitations: Mapping[int, Invitation] = field(default_factory=dict)
     endings: Mapping[int, Ending] = field(default_factory=dict)
     promoted: frozenset[int] = frozenset()
+    is_link_leaked: bool = False
     is_first_run: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.services import ledger, link_person
+from bot.services import ledger, link_person, personal_codes
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import ChatMember, LedgerLine
@@ -29,14 +29,17 @@ async def finish(school: SchoolContext) -> None:
     for account in await Account.filter(school_id=school.key, erase_at__lte=school.now()):
         page = account.messenger_id
         members = ChatMember.filter(member_id=page, chat__school_id=school.key)
-        is_late = account.erase_at is not None and school.now() - account.erase_at > LEAVING_PATIENCE
+        waited = school.now() - (account.erase_at or school.now())
+        is_late = waited > LEAVING_PATIENCE
         if not is_late and (await members.filter(is_inside=True).exists() or await _is_talking(school, page)):
+            continue
+        if account.wrong_codes and waited < personal_codes.SILENCE:
+            # Erasing must not be a way around the limit of wrong codes.
             continue
         await ChatMember.filter(id__in=[member.id for member in await members]).delete()
         await Dialogue.filter(school_id=school.key, peer_id=page).delete()
         await OutboxMessage.filter(school_id=school.key, peer_id=page).delete()
         await InboxEvent.filter(school_id=school.key, lane=page).delete()
-        await SmsMessage.filter(account_id=account.id).delete()
         await account.delete()
         await ledger.note(school, "erased", account_id=account.id)
 

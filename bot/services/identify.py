@@ -42,13 +42,13 @@ class Candidate:
 
 def candidates(people: Iterable[Person]) -> list[Candidate]:
     """The humans behind some records; staff records behind a number that several humans share are left out."""
-    by_name: dict[str, list[Person]] = {}
+    humans: dict[tuple[str, bool], list[Person]] = {}
     for person in sorted(people, key=lambda person: person.source_id):
-        by_name.setdefault(normal_name(full_name(person.family, person.given, person.patronymic)), []).append(person)
-    if len(by_name) > 1:
+        humans.setdefault(_human(person), []).append(person)
+    if len(humans) > 1:
         # Whoever holds a family's phone may be a child: a staff record then needs a personal code.
-        by_name = {name: [one for one in group if not _is_staff(one)] for name, group in by_name.items()}
-    return [Candidate(tuple(group)) for group in by_name.values() if group]
+        humans = {human: [one for one in group if not _is_staff(one)] for human, group in humans.items()}
+    return [Candidate(tuple(group)) for group in humans.values() if group]
 
 
 async def current_request(school: SchoolContext, profile: Profile) -> LinkRequest | None:
@@ -125,13 +125,17 @@ async def _records_of_human(school: SchoolContext, person_id: str) -> list[Perso
     person = await roster.person(person_id)
     if person is None or not person.enabled:
         return []
-    name = normal_name(full_name(person.family, person.given, person.patronymic))
     found = {person.source_id: person}
     for digest in await roster.phone_digests(person_id):
         for other in await roster.people_with_phone(digest):
-            if normal_name(full_name(other.family, other.given, other.patronymic)) == name:
+            if _human(other) == _human(person):
                 found[other.source_id] = other
     return [found[source_id] for source_id in sorted(found)]
+
+
+def _human(person: Person) -> tuple[str, bool]:
+    """What makes two records one human: the full name, and being a pupil or not. A son may be named like his father."""
+    return normal_name(full_name(person.family, person.given, person.patronymic)), Role.PUPIL in person.roles
 
 
 def _is_staff(person: Person) -> bool:

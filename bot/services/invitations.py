@@ -97,7 +97,8 @@ async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> st
         raise UserError("join-gone")
     roster = await Roster.of(school.key, school.today())
     places = await belonging.reasons_of(roster, profile.person_ids)
-    if (chat.kind, chat.unit_id) not in places:
+    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
+    if (chat.kind, chat.unit_id) not in places or unit is None or unit.year != chat.year:
         raise UserError("join-not-yours")
     if chat.state is not ChatState.ACTIVE or not chat.link:
         raise UserError("join-not-ready")

@@ -41,6 +41,7 @@ async def link(school: SchoolContext, account_id: int, people: Sequence[Person],
             defaults={"account_id": account_id, "method": method, "linked_at": school.now()},
         )
         if is_new:
+            await _void_relinks(school, person.source_id)
             await ledger.note(school, "linked", actor=actor, account_id=account_id, person=person.source_id, by=method)
             await _tell_other_guardians(school, person)
     ids = [person.source_id for person in people]
@@ -79,14 +80,24 @@ async def end(school: SchoolContext, row: PersonLink, *, actor: str, event: str)
     """End one link and wake the chats that it led to."""
     account = await Account.get(id=row.account_id)
     await row.delete()
+    await _void_relinks(school, row.person_id)
     await ledger.note(school, event, actor=actor, account_id=row.account_id, person=row.person_id)
     await chats.wake_for(school, [row.person_id], account.messenger_id)
 
 
 async def spend(school: SchoolContext, request: LinkRequest) -> None:
     """Use up the personal code of a request, if it was made with one."""
-    if request.personal_code_id is not None and not await personal_codes.spend(school, request.personal_code_id):
+    if request.personal_code_id is not None and not await personal_codes.spend(
+        school, request.personal_code_id, request.account_id
+    ):
         raise UserError("a-code-used", day=day_and_month(school.today()))
+
+
+async def _void_relinks(school: SchoolContext, person_id: str) -> None:
+    """A person who is linked or unlinked meanwhile is no longer the one whose link was asked for."""
+    for request in await RelinkRequest.filter(school_id=school.key):
+        if person_id in request.person_ids:
+            await request.delete()
 
 
 async def _tell_other_guardians(school: SchoolContext, person: Person) -> None:

@@ -58,6 +58,8 @@ async def people_to_print(school: SchoolContext, class_title: str) -> list[Perso
     ``UserError`` when there is no such class.
     """
     roster = await Roster.of(school.key, school.today())
+    if roster.number == 0:
+        raise UserError("roster-none")
     if class_title == STAFF:
         return await roster.staff()
     parsed = parse_class_title(class_title)
@@ -89,12 +91,12 @@ async def check(school: SchoolContext, account_id: int, typed: str) -> PersonalC
         raise UserError(
             "a-code-expired", day=day_and_month(row.expires_at.astimezone(school.settings.time_zone).date())
         )
-    await Account.filter(id=account_id).update(wrong_codes=0)
     return row
 
 
-async def spend(school: SchoolContext, code_id: int) -> bool:
-    """Use the code up; False when somebody else was faster."""
+async def spend(school: SchoolContext, code_id: int, account_id: int) -> bool:
+    """Use the code up and forget the wrong ones before it; False when somebody else was faster."""
+    await Account.filter(id=account_id).update(wrong_codes=0)
     return bool(await PersonalCode.filter(id=code_id, used_at__isnull=True).update(used_at=school.now()))
 
 
@@ -106,7 +108,7 @@ async def _count_wrong(school: SchoolContext, account: Account) -> str:
     await Account.filter(id=account.id).update(wrong_codes=F("wrong_codes") + 1)
     if account.wrong_codes + 1 < TRIES:
         return "a-code-unknown"
-    await Account.filter(id=account.id).update(wrong_codes=0, codes_silent_until=school.now() + SILENCE)
+    await Account.filter(id=account.id).update(wrong_codes=1, codes_silent_until=school.now() + SILENCE)
     return "a-code-too-many"
 
 

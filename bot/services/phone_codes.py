@@ -82,7 +82,7 @@ async def send_waiting(school: SchoolContext, sender: SmsSender) -> None:
     for row in await SmsMessage.filter(school_id=school.key, state="planned").order_by("id"):
         request = await LinkRequest.get_or_none(id=row.request_id)
         if request is None or not request.phone_cipher:
-            await SmsMessage.filter(id=row.id).update(state="failed")
+            await SmsMessage.filter(id=row.id).update(state="refused")
             continue
         await SmsMessage.filter(id=row.id).update(state="sending")
         phone = school.server_key.decrypt(request.phone_cipher)
@@ -91,7 +91,10 @@ async def send_waiting(school: SchoolContext, sender: SmsSender) -> None:
             await sender.send(phone, text)
         except UnknownOutcomeError:
             continue
-        except (TemporaryError, PermanentError):
+        except PermanentError:
+            await SmsMessage.filter(id=row.id).update(state="refused")
+            continue
+        except TemporaryError:
             await SmsMessage.filter(id=row.id).update(state="failed")
             await outages.began(school, "sms", "outage-sms")
             continue
@@ -102,8 +105,9 @@ async def send_waiting(school: SchoolContext, sender: SmsSender) -> None:
 
 async def is_gateway_down(school: SchoolContext) -> bool:
     """Whether codes have failed lately; after a while the gateway is given another chance."""
-    outage = await outages.current(school, "sms")
-    return outage is not None and school.now() - outage.since < GATEWAY_PAUSE
+    since = school.now() - GATEWAY_PAUSE
+    failed = SmsMessage.filter(school_id=school.key, state="failed", created_at__gt=since)
+    return await outages.current(school, "sms") is not None and await failed.exists()
 
 
 async def _plan_message(school: SchoolContext, request: LinkRequest) -> None:

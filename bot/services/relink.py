@@ -1,16 +1,18 @@
 """Moves a link to another VK page: asked for, waited for, told to the old page, cancelled or done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from bot.domain.roster import Person
+from bot.errors import UserError
 from bot.services import accounts, ledger, link_person, news, outages
 from bot.services.accounts import Profile
-from bot.services.identify import Candidate
+from bot.services.identify import Candidate, refuse_other_generation
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
-from models.people import Account, LinkRequest, PersonLink, RelinkRequest
+from models.people import LinkRequest, PersonLink, RelinkRequest
 
 RELINK_WAIT = timedelta(hours=24)
 
@@ -49,17 +51,33 @@ async def cancel(school: SchoolContext, request: RelinkRequest, *, actor: str) -
 
 
 async def finish(school: SchoolContext) -> None:
-    """Move every link whose waiting time is over."""
+    """Move every link whose waiting time is over; what has changed meanwhile may forbid it."""
     roster = await Roster.of(school.key, school.today())
-    for request in await RelinkRequest.filter(school_id=school.key, due_at__lte=school.now()):
+    for request in await RelinkRequest.filter(school_id=school.key, due_at__lte=school.now()).prefetch_related(
+        "account"
+    ):
+        await request.delete()
+        page = request.account.messenger_id
+        people = [person for person in (await roster.people(request.person_ids)).values() if person.enabled]
+        if not await _may_be(school, page, people):
+            await OutboxTalker(school).say(page, say("a-relink-cancelled"))
+            continue
         await _tell_old_pages(school, request.person_ids, "relink-done")
         for old in await PersonLink.filter(school_id=school.key, person_id__in=request.person_ids):
             await link_person.end(school, old, actor=ledger.person(request.account_id), event="relinked")
-        people = list((await roster.people(request.person_ids)).values())
         await link_person.link(school, request.account_id, people, request.method)
-        await request.delete()
-        account = await Account.get(id=request.account_id)
-        await OutboxTalker(school).say(account.messenger_id, say("relink-arrived"))
+        await OutboxTalker(school).say(page, say("relink-arrived"))
+
+
+async def _may_be(school: SchoolContext, page: int, people: Sequence[Person]) -> bool:
+    """Whether the page may still become these people."""
+    if not people:
+        return False
+    try:
+        refuse_other_generation(await accounts.profile_of(school, page), Candidate(tuple(people)))
+    except UserError:
+        return False
+    return True
 
 
 async def _tell_old_pages(school: SchoolContext, people: Collection[str], key: str) -> None:

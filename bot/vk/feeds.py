@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import aiohttp
 import structlog
 
-from bot.errors import StarostaError, TemporaryError
+from bot.errors import TemporaryError
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
 from bot.vk import intake
@@ -123,7 +123,10 @@ class FeedReader:
                 server = server or await self._opened()
                 server = await self._poll(server)
                 failures = 0
-            except (TimeoutError, StarostaError, aiohttp.ClientError, OSError, ValueError, KeyError) as error:
+            except Stopped:
+                raise
+            except Exception as error:
+                # Whatever VK or the network answers, the feed goes on, and so do the other schools.
                 if failures == 0:
                     log.warning(
                         "feed_interrupted", school=self._school.key, feed=self._feed.name, error=type(error).__name__

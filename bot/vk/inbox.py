@@ -76,5 +76,9 @@ class Inbox:
             return
         async with transaction():
             await InboxEvent.filter(id=row.id).update(state="aside", tries=row.tries + 1, reason=reason, body="")
-            await self._give_up(self._event(row), f"{row.id:04X}")
+        try:
+            async with transaction():
+                await self._give_up(self._event(row), f"{row.id:04X}")
+        except Exception as error:
+            log.exception("event_unreadable", school=self._school.key, inbox=row.id, error=type(error).__name__)
         self._school.bells.ring()

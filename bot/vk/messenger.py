@@ -46,7 +46,9 @@ class VkChats:
             for item in page["items"]:
                 conversation = item["conversation"]
                 peer_id = conversation["peer"]["id"]
-                if conversation.get("chat_settings", {}).get("title") == title and peer_id not in known:
+                chat = conversation.get("chat_settings", {})
+                is_ours = chat.get("owner_id") == -self._group_id
+                if is_ours and chat.get("title") == title and peer_id not in known:
                     found = max(found or 0, peer_id)
             offset += CONVERSATIONS_PAGE
             if offset >= page["count"]:

@@ -17,6 +17,7 @@ from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi, error_of
 from models.database import transaction
+from models.schools import School
 from models.traffic import OutboxMessage
 
 log = structlog.get_logger()
@@ -37,6 +38,7 @@ class Outbox:
         self._api = api
         self._stop = stop
         self._busy: set[Lane] = set()
+        self._salt = ""
         self._may_be_stopped = True
 
     async def run(self) -> None:
@@ -99,7 +101,12 @@ class Outbox:
             return False
         except PermanentError as error:
             log.warning("message_refused", school=self._school.key, row=row.id, error=str(error))
-            await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
+            await self._failed(row, error)
+        except Stopped:
+            raise
+        except Exception as error:
+            log.exception("message_broken", school=self._school.key, row=row.id, error=type(error).__name__)
+            await self._failed(row, error)
         else:
             await self._done(row, number)
         return True
@@ -127,7 +134,7 @@ class Outbox:
         answer = await self._api.call(
             "messages.send",
             peer_ids=row.peer_id,
-            random_id=row.id,
+            random_id=await self._random_id(row),
             message=body["message"],
             keyboard=body["keyboard"] or None,
             dont_parse_links=True,
@@ -136,6 +143,12 @@ class Outbox:
         if "error" in result:
             raise error_of("messages.send", int(result["error"]["code"]))
         return int(result["conversation_message_id"])
+
+    async def _random_id(self, row: OutboxMessage) -> int:
+        """1…2^31−1, the same for every attempt of a row, another one for the same row of another database."""
+        if not self._salt:
+            self._salt = (await School.get(key=self._school.key)).sending_salt
+        return int(self._school.server_key.digest("random-id", f"{self._salt}:{row.id}")[:8], 16) % (2**31 - 1) + 1
 
     async def _edit(self, row: OutboxMessage, body: dict[str, Any]) -> None:
         number = row.message_number
@@ -163,8 +176,12 @@ class Outbox:
 
     async def _undeliverable(self, row: OutboxMessage, error: StarostaError) -> None:
         async with transaction():
-            await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
             await accounts.set_reachable(self._school, row.peer_id, is_reachable=False)
+            await self._failed(row, error)
+
+    async def _failed(self, row: OutboxMessage, error: Exception) -> None:
+        async with transaction():
+            await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
             if row.chats:
                 await invitations.failed(self._school, row.peer_id, row.chats)
 

@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from bot.domain.events import Allowed, Event, Pressed, Written, dump
 from bot.vk.messenger import CHAT_PEER
+
+log = structlog.get_logger()
 
 USER_FEED_CHAT_ROW = 52
 
@@ -36,15 +40,23 @@ def bots_batch(updates: list[dict[str, Any]]) -> Batch:
     events: list[Kept] = []
     touched: set[int] = set()
     for update in updates:
-        content = update.get("object", {})
-        message = content.get("message", {})
-        peer_id = message.get("peer_id") or content.get("peer_id") or 0
-        if update.get("type") == "message_new" and peer_id > CHAT_PEER:
-            if message.get("action"):
-                touched.add(peer_id)
-        elif (event := _event(str(update.get("type")), content)) is not None:
-            events.append(Kept(_event_id(update), event.page, dump(event)))
+        try:
+            _sort(update, events, touched)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            # One odd event must not keep the feed from going on.
+            log.warning("event_skipped", type=str(update.get("type")), error=type(error).__name__)
     return Batch(tuple(events), frozenset(touched))
+
+
+def _sort(update: dict[str, Any], events: list[Kept], touched: set[int]) -> None:
+    content = update.get("object", {})
+    message = content.get("message", {})
+    peer_id = message.get("peer_id") or content.get("peer_id") or 0
+    if update.get("type") == "message_new" and peer_id > CHAT_PEER:
+        if message.get("action"):
+            touched.add(peer_id)
+    elif (event := _event(str(update.get("type")), content)) is not None:
+        events.append(Kept(_event_id(update), event.page, dump(event)))
 
 
 def user_batch(rows: list[list[Any]]) -> Batch:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import Departure
 from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
-from bot.errors import UnknownOutcomeError
+from bot.errors import StarostaError, UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
 from bot.services import accounts, chats, invitations, ledger, news
 from bot.services.roster import Roster
@@ -53,8 +53,7 @@ class Hands:
             case Evict(member_id):
                 await self._evict(chat, member_id)
             case ReplaceLink():
-                link = await self._writer.link(_peer(chat), replace=True)
-                await self._done(chat, "link-replaced", _set_link(chat, link))
+                await self._replace_link(chat)
 
     async def _create(self, chat: Chat, action: Create) -> None:
         """Make the chat, or find the one that an attempt with an unknown outcome has made."""
@@ -65,7 +64,7 @@ class Hands:
         if peer_id is None:
             await Chat.filter(id=chat.id).update(state=ChatState.CREATING, title=action.title)
             chat.state = ChatState.CREATING
-            peer_id = await self._writer.create(action.title, action.member_ids)
+            peer_id = await self._made(chat, action)
         chat.peer_id = peer_id
         link = await self._writer.link(peer_id)
         made = Chat.filter(id=chat.id).update(
@@ -73,6 +72,17 @@ class Hands:
         )
         await self._done(chat, "created", lambda: made)
         chat.state, chat.link = ChatState.ACTIVE, link
+
+    async def _made(self, chat: Chat, action: Create) -> int:
+        try:
+            return await self._writer.create(action.title, action.member_ids)
+        except UnknownOutcomeError:
+            raise
+        except StarostaError:
+            # Surely not made: nothing has to be looked for next time.
+            await Chat.filter(id=chat.id).update(state=ChatState.PLANNED)
+            chat.state = ChatState.PLANNED
+            raise
 
     async def _invite(self, chat: Chat, member_id: int) -> None:
         # What a person did is answered at any hour; what the schedule found waits for the morning.
@@ -84,6 +94,7 @@ class Hands:
         )
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
+        await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=Ending.REMOVED_BY_SYNC)
         await self._writer.remove(_peer(chat), member_id)
 
         async def ended() -> None:
@@ -95,12 +106,26 @@ class Hands:
         await self._done(chat, "removed", ended, page=member_id, departure=departure.value)
 
     async def _evict(self, chat: Chat, member_id: int) -> None:
+        # Stored first: whatever happens to the answer, the stranger is known as one and the link will be replaced.
+        async with transaction():
+            await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=Ending.STRANGER)
+            await Chat.filter(id=chat.id).update(is_link_leaked=True)
+            chat.is_link_leaked = True
         await self._writer.remove(_peer(chat), member_id)
         async with transaction():
             await _end(chat, member_id, Ending.STRANGER, self._school)()
             await ledger.note(self._school, "evicted", chat_id=chat.id, stranger_id=member_id)
-            await self._tell_of_stranger(chat)
             await screens.renew(self._school, chat, {member_id})
+
+    async def _replace_link(self, chat: Chat) -> None:
+        chat.link = await self._writer.link(_peer(chat), replace=True)
+        chat.is_link_leaked = False
+
+        async def replaced() -> None:
+            await Chat.filter(id=chat.id).update(link=chat.link, is_link_leaked=False)
+            await self._tell_of_stranger(chat)
+
+        await self._done(chat, "link-replaced", replaced)
 
     async def _tell_of_stranger(self, chat: Chat) -> None:
         now = self._school.now()
@@ -141,11 +166,6 @@ def _set_title(chat: Chat, title: str) -> Callable[[], Awaitable[object]]:
     return lambda: Chat.filter(id=chat.id).update(title=title)
 
 
-def _set_link(chat: Chat, link: str) -> Callable[[], Awaitable[object]]:
-    chat.link = link
-    return lambda: Chat.filter(id=chat.id).update(link=link)
-
-
 def _mark(chat: Chat, member_id: int, *, is_promoted: bool) -> Callable[[], Awaitable[object]]:
     row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
     return lambda: row.update(is_promoted=is_promoted, is_admin=is_promoted)
@@ -154,6 +174,5 @@ def _mark(chat: Chat, member_id: int, *, is_promoted: bool) -> Callable[[], Awai
 def _end(chat: Chat, member_id: int, ending: Ending, school: SchoolContext) -> Callable[[], Awaitable[object]]:
     """The page is out: what it was invited to before is void, so that it can be invited anew."""
     row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
-    return lambda: row.update(
-        is_inside=False, is_admin=False, is_promoted=False, invitation="", ending=ending, ending_at=school.now()
-    )
+    outside = {"is_inside": False, "is_admin": False, "is_promoted": False, "invitation": "", "leaving": None}
+    return lambda: row.update(**outside, ending=ending, ending_at=school.now())

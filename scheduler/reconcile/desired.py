@@ -33,7 +33,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
         needs_staff=chat.kind.has_pupils,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
     )
-    return desired, _memory(members)
+    return desired, _memory(chat, members)
 
 
 async def remember_reasons(school: SchoolContext, chat: Chat) -> None:
@@ -99,7 +99,7 @@ def _was_staff(member: ChatMember) -> bool:
     return any(reason["code"] in STAFF_REASONS for reason in member.reasons)
 
 
-def _memory(members: Iterable[ChatMember]) -> Memory:
+def _memory(chat: Chat, members: Iterable[ChatMember]) -> Memory:
     members = list(members)
     return Memory(
         invitations={
@@ -108,5 +108,6 @@ def _memory(members: Iterable[ChatMember]) -> Memory:
             if member.invitation
         },
         endings={member.member_id: member.ending for member in members if member.ending},
+        is_link_leaked=chat.is_link_leaked,
         promoted=frozenset(member.member_id for member in members if member.is_promoted),
     )

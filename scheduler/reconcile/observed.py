@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.kinds import Ending
 from bot.ports import ChatLook
+from bot.services import ledger
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
@@ -28,8 +29,11 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
                 changed.add(member_id)
         for member_id, row in known.items():
             if row.is_inside and member_id not in inside:
-                left = {"ending": Ending.LEFT, "ending_at": school.now()}
+                ending = row.leaving or Ending.LEFT
+                left = {"ending": ending, "ending_at": school.now(), "leaving": None, "is_promoted": False}
                 await ChatMember.filter(id=row.id).update(is_inside=False, is_admin=False, invitation="", **left)
+                if row.leaving is not None:
+                    await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now())
         if changed:

@@ -40,7 +40,7 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime) ->
         *_invitations(desired, observed, memory, now),
         *_promotions(desired, observed),
         *_demotions(desired, observed, memory),
-        *_departures(desired, observed),
+        *_departures(desired, observed, memory),
     )
     return Plan(
         actions=tuple(step for step in steps if not isinstance(step, Refusal)),
@@ -101,13 +101,13 @@ def _is_promoted(member: Member, memory: Memory) -> bool:
     return member.is_admin and not member.is_owner and member.member_id in memory.promoted
 
 
-def _departures(desired: Desired, observed: Observed) -> Iterator[Step]:
+def _departures(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
     unwanted = [member for member in people_inside(observed) if member.member_id not in desired.wanted]
     steps = [_departure(member, desired) for member in unwanted]
     evictions = [step for step in steps if isinstance(step, Evict)]
     yield from (step for step in steps if not isinstance(step, Evict))
     yield from evictions
-    if evictions:
+    if evictions or memory.is_link_leaked:
         yield ReplaceLink()
 
 

@@ -33,7 +33,7 @@ from scheduler.reconcile.plan import plan
 log = structlog.get_logger()
 
 IDLE_SECONDS = 1.0
-AT_ONCE = 5
+AT_ONCE = 20
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 
@@ -46,22 +46,23 @@ class Reconciler:
         self._reader = reader
         self._hands = Hands(school, reader, writer)
         self._stop = stop
+        self._busy: set[int] = set()
 
     async def run(self) -> None:
-        """Look after due chats until the process is asked to end."""
-        while not self._stop.is_asked:
-            await self.work()
-            await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
+        """Look after due chats until the process is asked to end; a slow look holds up nobody else's."""
+        async with asyncio.TaskGroup() as looks:
+            while not self._stop.is_asked:
+                for chat in await self._due():
+                    looks.create_task(self._look(chat))
+                await invitations.hand_over(self._school)
+                await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
 
     async def work(self) -> None:
         """Look after every chat that is due now, then hand over the invitations that this produced."""
-        due = await Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(
-            state=ChatState.GONE
-        )
-        gate = asyncio.Semaphore(AT_ONCE)
-        async with asyncio.TaskGroup() as group:
-            for chat in due:
-                group.create_task(self._in_turn(gate, chat))
+        while due := await self._due():
+            async with asyncio.TaskGroup() as looks:
+                for chat in due:
+                    looks.create_task(self._look(chat))
         await invitations.hand_over(self._school)
 
     async def preview(self, chat: Chat) -> Guarded:
@@ -70,10 +71,22 @@ class Reconciler:
         members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
         return await self._guarded(chat, Observed(chat.peer_id is not None, chat.title, members))
 
-    async def _in_turn(self, gate: asyncio.Semaphore, chat: Chat) -> None:
-        async with gate:
-            if not self._stop.is_asked:
-                await self._look_after(chat)
+    async def _due(self) -> list[Chat]:
+        """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
+        due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(state=ChatState.GONE)
+        free = due.exclude(id__in=list(self._busy)).order_by("due_cause", "due_at").limit(AT_ONCE - len(self._busy))
+        chats = await free if len(self._busy) < AT_ONCE else []
+        self._busy |= {chat.id for chat in chats}
+        return chats
+
+    async def _look(self, chat: Chat) -> None:
+        try:
+            await self._look_after(chat)
+        except Stopped:
+            pass
+        finally:
+            self._busy.discard(chat.id)
+            self._school.bells.chats.set()
 
     async def _look_after(self, chat: Chat) -> None:
         try:
@@ -174,12 +187,15 @@ class Reconciler:
 
     async def _later(self, chat: Chat, seconds: float) -> None:
         due_at = self._school.now() + timedelta(seconds=seconds)
-        await Chat.filter(id=chat.id).update(due_at=due_at, tries=chat.tries + 1)
+        await Chat.filter(id=chat.id).update(tries=chat.tries + 1)
+        # A wish that arrived meanwhile does not wait for the next try.
+        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=due_at)
 
     async def _troubled(self, chat: Chat, trouble: str, state: ChatState) -> None:
         """Leave the chat until the next scheduled pass; tell the class teacher and the owner the first time."""
         async with transaction():
-            await Chat.filter(id=chat.id).update(due_at=None, tries=0, trouble=trouble, state=state)
+            await Chat.filter(id=chat.id).update(tries=0, trouble=trouble, state=state)
+            await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None)
             if chat.trouble == trouble:
                 return
             await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id)

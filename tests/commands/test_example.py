@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from bot import config
 from bot.config import Settings
+from bot.errors import OperatorError
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 SETTING = re.compile(r"^(\w+) = ")
@@ -36,8 +37,16 @@ ALL = dict(settings_of(Settings))
 WITH_DEFAULT = {path: field for path, field in ALL.items() if not field.is_required()}
 
 
-def test_the_example_loads_as_it_is() -> None:
+def test_the_example_loads_once_its_secrets_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAROSTA_SECRET_KEY", "k" * 64)
+    monkeypatch.setenv("STAROSTA_SCHOOLS__SCHOOL12__TOKEN", "vk1.a.token")
     assert list(config.load(EXAMPLE).schools) == ["school12"]
+
+
+def test_the_secrets_of_the_example_are_refused_because_everybody_knows_them() -> None:
+    with pytest.raises(OperatorError) as refused:
+        config.load(EXAMPLE)
+    assert [line.split("'")[1] for line in str(refused.value).splitlines()] == ["secret_key", "schools.school12.token"]
 
 
 @pytest.mark.parametrize("path", ALL, ids=".".join)

@@ -108,10 +108,11 @@ def read_member(name: str, words: set[str]) -> Member:
 
 
 def read_memory(table: Table) -> Memory:
-    allow(table, "invited", "ended", "promoted", "first-run")
+    allow(table, "invited", "ended", "promoted", "link-leaked", "first-run")
     return Memory(
         invitations={number(name): read_invitation(how) for name, how in by_name(table.get("invited", {}))},
         endings={number(name): Ending(how) for name, how in by_name(table.get("ended", {}))},
+        is_link_leaked=table.get("link-leaked", False),
         promoted=frozenset(number(name) for name, _ in pages(table.get("promoted", []))),
         is_first_run=table.get("first-run", False),
     )

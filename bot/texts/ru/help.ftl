@@ -47,5 +47,6 @@ journal-told-empty = Электронный журнал пуст. Состав 
     { $why }
 journal-told-partial = Электронный журнал прочитан не полностью. Новые люди приглашаются, никто не удаляется.
     { $why }
+roster-none = Журнал ещё не принят. Выполните: starosta import ПУТЬ --apply
 codes-no-class = В журнале нет класса { $title }.
 journal-line = • { $sentence }
