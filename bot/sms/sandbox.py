@@ -26,5 +26,7 @@ class SandboxSender:
             raise TemporaryError("the SMS gateway cannot be reached") from None
         except (TimeoutError, aiohttp.ClientError):
             raise UnknownOutcomeError("the SMS gateway did not answer") from None
+        if status >= 500:
+            raise TemporaryError(f"the SMS gateway is down: HTTP {status}")
         if status != 200:
             raise PermanentError(f"the SMS gateway refused: HTTP {status}")

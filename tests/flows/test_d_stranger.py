@@ -26,7 +26,9 @@ async def _link_is_replaced(world: World, chat: DrivenChat) -> None:
     await world.sandbox.until(is_new, what="a new link")
 
 
-@pytest.mark.parametrize("title", [PUPILS, PARENTS, COLLEAGUES])
+@pytest.mark.parametrize(
+    "title", [PUPILS, pytest.param(PARENTS, marks=pytest.mark.long), pytest.param(COLLEAGUES, marks=pytest.mark.long)]
+)
 async def test_a_stranger_is_out_within_five_seconds_and_the_link_is_dead(world: World, title: str) -> None:
     await world.led()
     leaked = (await world.sandbox.chat(title)).link

@@ -20,7 +20,7 @@ async def test_there_is_no_chat_before_the_class_teacher_and_people_are_told_so(
     assert await world.titles() == []
 
 
-@pytest.mark.parametrize("form", ["none", "refuse"])
+@pytest.mark.parametrize("form", ["none", pytest.param("refuse", marks=pytest.mark.long)])
 async def test_they_are_invited_when_the_chats_come(world: World, form: str) -> None:
     await world.sandbox.switch(create_chat_adds=form)
     pupil, mother = await world.linked(ILYA), await world.linked(MOTHER)

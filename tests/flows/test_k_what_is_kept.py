@@ -60,6 +60,9 @@ async def test_after_a_linking_by_phone_neither_number_nor_code_nor_sentence_is_
     chat = await world.sandbox.chat(PUPILS)
     await teacher.write("Завтра контрольная по алгебре", chat=chat)
     await world.calm()
+    traces = _traces(world)
+    assert traces.keys() == {"starosta.sqlite3", "starosta.sqlite3-wal"}
+    assert any("Петров".encode() in content for content in traces.values()), "texts are readable where they stand"
     told = {"phones": [phone], "sms_codes": [code, wrong], "texts": [SENTENCE, "Завтра контрольная по алгебре"]}
     _assert_nothing_kept(world, **told)
     await world.stop()
@@ -109,6 +112,7 @@ async def test_deletion_takes_the_page_out_of_the_chats_and_then_out_of_every_ta
     await pupil.write("удалить")
     await pupil.sees("Данные будут удалены, как только страница выйдет из чатов")
     await world.outside(PUPILS, pupil)
+    await world.calm()
     await world.later(seconds=11)
     assert _named(world, pupil) == []
     assert not any("Вы больше не состоите" in text for text in await world.said(pupil))
@@ -120,6 +124,7 @@ async def test_a_person_whose_data_are_gone_may_link_anew(world: World) -> None:
     await _asks_for_deletion(pupil)
     await pupil.write("УДАЛИТЬ")
     await pupil.sees("Данные будут удалены")
+    await world.calm()
     await world.later(seconds=11)
     phone = await world.phone(ILYA)
     await world.asks_by_phone(pupil, phone)
@@ -133,6 +138,7 @@ async def test_another_word_deletes_nothing(world: World) -> None:
     await _asks_for_deletion(pupil)
     await pupil.write("да")
     await pupil.sees("Слово не совпало, действие отменено.")
+    await world.calm()
     await world.later(seconds=11)
     assert _named(world, pupil) != []
 
@@ -144,6 +150,7 @@ async def test_the_word_that_comes_after_two_minutes_deletes_nothing(world: Worl
     await world.later(seconds=121)
     await pupil.write("УДАЛИТЬ")
     await pupil.sees("действие отменено")
+    await world.calm()
     await world.later(seconds=11)
     assert _named(world, pupil) != []
 

@@ -29,7 +29,8 @@ def clock() -> MovedClock:
 @pytest.fixture
 async def school(tmp_path: Path, empty_database: Path, clock: MovedClock) -> AsyncIterator[SchoolContext]:
     """A school that nothing is known of yet."""
-    path = shutil.copy(empty_database, tmp_path / "starosta.sqlite3")
+    path = tmp_path / "starosta.sqlite3"
+    shutil.copy(empty_database, path)
     async with database.opened(path):
         await School.create(key=KEY)
         yield context(tmp_path, clock)

@@ -115,20 +115,30 @@ async def test_a_class_that_is_still_ones_own_is_no_transfer(journal: Journal) -
 
 
 @pytest.mark.parametrize(
-    ("change", "departure"),
+    ("one", "other", "departure"),
     [
-        (_ends("Белов", Part.PUPIL), Departure.EXIT),
-        (_forgets("Белов"), Departure.MISSING),
-        (_moves, Departure.TRANSFER),
+        (_forgets("Белов"), _switches_off("Чернов", Role.PUPIL), Departure.MISSING),
+        (_moves, _forgets("Чернов"), Departure.MISSING),
+        (_moves, _switches_off("Чернов", Role.PUPIL), Departure.EXIT),
     ],
-    ids=["an exit", "nothing known", "a transfer"],
+    ids=["missing and exit", "transfer and missing", "transfer and exit"],
 )
-async def test_of_several_reasons_the_least_certain_ending_counts(
-    journal: Journal, change: Change, departure: Departure
+async def test_of_several_endings_the_one_that_proves_least_counts(
+    journal: Journal, one: Change, other: Change, departure: Departure
 ) -> None:
-    change(journal)
+    """A mother of two in one class: what happened to one child says nothing of the other."""
+    one(journal)
+    other(journal)
     await journal.is_read()
-    unlinked = Reason("pupil", "8А", "Чернов")
     roster = await roster_of(journal.school)
-    assert await belonging.how_ended(roster, [unlinked, PUPIL], LINKED) is departure
-    assert await belonging.how_ended(roster, [PUPIL, unlinked], LINKED) is departure
+    reasons = [MOTHER, Reason("guardian", "8А", "Белова", "Чернов")]
+    assert await belonging.how_ended(roster, reasons, LINKED) is departure
+    assert await belonging.how_ended(roster, reasons[::-1], LINKED) is departure
+
+
+async def test_an_unlinked_record_decides_only_when_no_other_is_left(journal: Journal) -> None:
+    _moves(journal)
+    await journal.is_read()
+    roster, unlinked = await roster_of(journal.school), Reason("pupil", "8А", "Чернов")
+    assert await belonging.how_ended(roster, [unlinked, PUPIL], LINKED) is Departure.TRANSFER
+    assert await belonging.how_ended(roster, [unlinked], LINKED) is Departure.UNLINKED

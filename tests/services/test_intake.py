@@ -63,7 +63,7 @@ async def test_a_typed_sentence_does_not_stand_in_the_row_as_it_was_typed(school
 
 async def test_a_touched_chat_of_this_school_is_looked_at_at_once(school: SchoolContext, chat: Chat) -> None:
     await intake.store(school, "user", Batch(touched_peers=frozenset({PEER, PEER + 1})), "7")
-    due = {row.school_id: (row.due_at, row.due_cause) for row in await Chat.all()}
+    due = {key: (at, cause) for key, at, cause in await Chat.all().values_list("school_id", "due_at", "due_cause")}
     assert due == {KEY: (NOON, chats.EVENT), "school-2": (None, chats.EVENT)}
     assert school.bells.chats.is_set()
     assert not school.bells.inbox.is_set()
@@ -71,5 +71,5 @@ async def test_a_touched_chat_of_this_school_is_looked_at_at_once(school: School
 
 async def test_when_vk_has_lost_events_every_chat_is_looked_at_again(school: SchoolContext, chat: Chat) -> None:
     await intake.lost(school)
-    due = {row.school_id: (row.due_at, row.due_cause) for row in await Chat.all()}
+    due = {key: (at, cause) for key, at, cause in await Chat.all().values_list("school_id", "due_at", "due_cause")}
     assert due == {KEY: (NOON, chats.PASS), "school-2": (None, chats.EVENT)}
