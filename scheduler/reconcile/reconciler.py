@@ -1,6 +1,7 @@
 """Looks after chats: those that are due at once, all of them in the scheduled pass; one chat at a time has one look."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
 import structlog
@@ -58,8 +59,10 @@ class Reconciler:
                 await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
 
     async def work(self) -> None:
-        """Look after every chat that is due now, then hand over the invitations that this produced."""
-        while due := await self._due():
+        """Look once after every chat that is due now, then hand over the invitations that this produced."""
+        seen: set[int] = set()
+        while due := await self._due(without=seen):
+            seen |= {chat.id for chat in due}
             async with asyncio.TaskGroup() as looks:
                 for chat in due:
                     looks.create_task(self._look(chat))
@@ -71,10 +74,12 @@ class Reconciler:
         members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
         return await self._guarded(chat, Observed(chat.peer_id is not None, chat.title, members))
 
-    async def _due(self) -> list[Chat]:
+    async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
         due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(state=ChatState.GONE)
-        free = due.exclude(id__in=list(self._busy)).order_by("due_cause", "due_at").limit(AT_ONCE - len(self._busy))
+        free = (
+            due.exclude(id__in=[*self._busy, *without]).order_by("due_cause", "due_at").limit(AT_ONCE - len(self._busy))
+        )
         chats = await free if len(self._busy) < AT_ONCE else []
         self._busy |= {chat.id for chat in chats}
         return chats

@@ -156,7 +156,6 @@ async def traces() -> dict[str, int]:
         "dialogues": await Dialogue.filter(peer_id=PAGE).count(),
         "said": await OutboxMessage.filter(peer_id=PAGE).count(),
         "heard": await InboxEvent.filter(lane=PAGE).count(),
-        "sms": await SmsMessage.all().count(),
     }
 
 
@@ -164,13 +163,14 @@ async def test_deletion_erases_everything_that_names_the_page(school: SchoolCont
     account_id = await asked_to_erase(school, chat)
     await erase.finish(school)
     assert set((await traces()).values()) == {0}
+    assert str(PAGE) not in repr(await SmsMessage.all().values())
     assert {line.account_id for line in await LedgerLine.exclude(account_id=None)} == {account_id}
     assert str(PAGE) not in repr(await LedgerLine.all().values())
 
 
 async def test_another_page_keeps_everything(school: SchoolContext, chat: Chat) -> None:
     other = await linked(school, 202, "Белов")
-    await RelinkRequest.create(school_id=KEY, account_id=other, person_ids=["Белова"], method="sms", due_at=NOON)
+    await RelinkRequest.create(school_id=KEY, account_id=other, person_ids=["Котов"], method="sms", due_at=NOON)
     await dialogue(202)
     await asked_to_erase(school, chat)
     await erase.finish(school)
@@ -208,6 +208,20 @@ async def test_whoever_consents_anew_is_not_erased(school: SchoolContext, chat: 
     await accounts.consent(school, PAGE)
     await erase.finish(school)
     assert (await traces())["accounts"] == 1
+
+
+async def test_deletion_is_no_way_around_the_limits_of_codes(
+    school: SchoolContext, chat: Chat, clock: MovedClock
+) -> None:
+    account_id = await asked_to_erase(school, chat)
+    await Account.filter(id=account_id).update(wrong_codes=4)
+    clock.pass_by(minutes=14)
+    await erase.finish(school)
+    assert (await traces())["accounts"] == 1
+    clock.pass_by(minutes=1)
+    await erase.finish(school)
+    assert (await traces())["accounts"] == 0
+    assert await SmsMessage.filter(account_id=account_id).count() == 1
 
 
 async def test_nobody_is_erased_who_did_not_ask(school: SchoolContext, chat: Chat, clock: MovedClock) -> None:

@@ -158,7 +158,7 @@ async def test_a_code_is_sent_once_to_the_number_of_the_journal(school: SchoolCo
     assert (await SmsMessage.get()).state == "sent"
 
 
-@pytest.mark.parametrize("state", ["sending", "sent", "failed", "silent"])
+@pytest.mark.parametrize("state", ["sending", "sent", "failed", "refused", "silent"])
 async def test_only_a_planned_message_is_sent_so_none_goes_out_again_after_a_crash(
     school: SchoolContext, account: int, state: str
 ) -> None:
@@ -175,9 +175,9 @@ async def test_only_a_planned_message_is_sent_so_none_goes_out_again_after_a_cra
     [
         (UnknownOutcomeError("no answer"), "sending", False),
         (TemporaryError("busy"), "failed", True),
-        (PermanentError("refused"), "failed", True),
+        (PermanentError("no such number"), "refused", False),
     ],
-    ids=["perhaps sent", "busy", "refused"],
+    ids=["perhaps sent", "busy", "a number that takes none"],
 )
 async def test_a_fault_of_the_gateway_never_sends_a_code_again(
     school: SchoolContext, account: int, fault: Exception, state: str, is_told: bool
@@ -194,7 +194,8 @@ async def test_a_fault_of_the_gateway_never_sends_a_code_again(
 async def test_a_gateway_that_failed_gets_another_chance_after_ten_minutes(
     school: SchoolContext, account: int, clock: MovedClock
 ) -> None:
-    await outages.began(school, "sms", "outage-sms")
+    await asked(school, account)
+    await phone_codes.send_waiting(school, Phone(TemporaryError("busy")))
     clock.pass_by(minutes=9, seconds=59)
     assert await phone_codes.is_gateway_down(school)
     clock.pass_by(seconds=1)
@@ -211,4 +212,4 @@ async def test_a_message_of_a_request_that_is_over_is_not_sent(school: SchoolCon
     phone = Phone()
     await phone_codes.send_waiting(school, phone)
     assert phone.messages == []
-    assert (await SmsMessage.get()).state == "failed"
+    assert (await SmsMessage.get()).state == "refused"
