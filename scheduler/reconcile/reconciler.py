@@ -37,6 +37,7 @@ IDLE_SECONDS = 1.0
 AT_ONCE = 20
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
+SHORT_PAUSE_SECONDS = 5
 
 
 class Reconciler:
@@ -191,10 +192,11 @@ class Reconciler:
                 await self._troubled(chat, "refused", chat.state)
 
     async def _later(self, chat: Chat, seconds: float) -> None:
-        due_at = self._school.now() + timedelta(seconds=seconds)
-        await Chat.filter(id=chat.id).update(tries=chat.tries + 1)
-        # A wish that arrived meanwhile does not wait for the next try.
-        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=due_at)
+        now = self._school.now()
+        # A wish that arrived meanwhile is not put off for long, but an unknown outcome needs a moment to show.
+        soon = now + timedelta(seconds=min(seconds, SHORT_PAUSE_SECONDS))
+        await Chat.filter(id=chat.id).update(tries=chat.tries + 1, due_at=soon)
+        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=now + timedelta(seconds=seconds))
 
     async def _troubled(self, chat: Chat, trouble: str, state: ChatState) -> None:
         """Leave the chat until the next scheduled pass; tell the class teacher and the owner the first time."""
