@@ -1,12 +1,11 @@
 """Wishes to look at a chat: the earliest counts, and none is lost while the chat is being looked at."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.kinds import ChatKind, ChatState
-from bot.ports import ChatLook
 from bot.services import chats
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
@@ -14,39 +13,9 @@ from models.chats import Chat
 from models.schools import School
 from scheduler.reconcile.reconciler import Reconciler
 from tests.services.school import KEY, NOON, YEAR, Journal
+from tests.services.vk import OneChat, nothing
 
 LATER, SOON = NOON + timedelta(hours=2), NOON + timedelta(hours=1)
-
-
-class StillVk:
-    """A messenger in which nothing happens but what a test does while it is being read."""
-
-    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
-        self._meanwhile = meanwhile
-        self.looks = 0
-
-    async def look(self, peer_id: int) -> ChatLook:
-        self.looks += 1
-        await self._meanwhile()
-        return ChatLook("8А — ученики", ())
-
-    async def find(self, title: str, known: Collection[int]) -> int | None:
-        raise AssertionError
-
-    async def create(self, title: str, member_ids: Sequence[int]) -> int:
-        raise AssertionError
-
-    async def rename(self, peer_id: int, title: str) -> None:
-        raise AssertionError
-
-    async def remove(self, peer_id: int, member_id: int) -> None:
-        raise AssertionError
-
-    async def set_admin(self, peer_id: int, member_id: int, *, is_admin: bool) -> None:
-        raise AssertionError
-
-    async def link(self, peer_id: int, *, replace: bool = False) -> str:
-        raise AssertionError
 
 
 @pytest.fixture
@@ -70,13 +39,10 @@ async def now_of(chat: Chat) -> tuple[object, str]:
     return chat.due_at, chat.due_cause
 
 
-async def nothing() -> None:
-    """Nothing happens meanwhile."""
-
-
-async def looked_after(school: SchoolContext, meanwhile: Callable[[], Awaitable[object]] = nothing) -> StillVk:
+async def looked_after(school: SchoolContext, meanwhile: Callable[[], Awaitable[object]] = nothing) -> OneChat:
     """Let reconciliation do what is due."""
-    vk = StillVk(meanwhile)
+    vk = OneChat()
+    vk.meanwhile = meanwhile
     await Reconciler(school, vk, vk, Stop()).work()
     return vk
 
