@@ -1,11 +1,12 @@
 """Whoever is in the dialogue at this moment, and the words that many screens share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.kinds import Part, Role
 from bot.domain.roster import Person
-from bot.domain.russian import full_name
+from bot.domain.russian import class_sort_key, full_name
 from bot.errors import ScreenOutdated
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
@@ -64,11 +65,8 @@ async def roles_in_words(visit: Visit, people: tuple[Person, ...]) -> str:
     """What somebody is at school: «классный руководитель 8А, родитель (5Б)»."""
     roster = await Roster.of(visit.school.key, visit.school.today())
     ids = [person.source_id for person in people]
-    rows = await roster.active(people=ids)
-    units = await roster.units({row.unit_id for row in rows})
-    classes = {unit.source_id: unit.title for unit in units.values() if unit.kind == "class"}
-    led = sorted({classes[row.unit_id] for row in rows if row.part is Part.HOMEROOM and row.unit_id in classes})
-    learnt = sorted({classes[row.unit_id] for row in rows if row.part is Part.PUPIL and row.unit_id in classes})
+    led = await _classes(roster, ids, Part.HOMEROOM)
+    learnt = await _classes(roster, ids, Part.PUPIL)
     roles = {role for person in people for role in person.roles}
     words = [say(f"role-{role.value}") for role in (Role.ADMINISTRATOR, Role.TEACHER, Role.STAFF) if role in roles]
     if led:
@@ -95,7 +93,12 @@ async def journal_in_words(visit: Visit) -> str:
 
 async def _guardian(roster: Roster, ids: list[str]) -> str:
     pupils = {pupil for group in (await roster.children(ids)).values() for pupil in group}
-    rows = [row for row in await roster.active(people=pupils) if row.part is Part.PUPIL] if pupils else []
-    units = await roster.units({row.unit_id for row in rows})
-    titles = sorted({unit.title for unit in units.values() if unit.kind == "class"})
+    titles = await _classes(roster, pupils, Part.PUPIL)
     return say("role-guardian-of", children=", ".join(titles)) if titles else say("role-guardian")
+
+
+async def _classes(roster: Roster, people: Collection[str], part: Part) -> list[str]:
+    """Titles of the classes in which these people have this part."""
+    rows = await roster.active(people=people, part=part, in_classes=True)
+    units = await roster.units({row.unit_id for row in rows})
+    return sorted((unit.title for unit in units.values()), key=class_sort_key)

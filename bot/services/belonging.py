@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from bot.domain.kinds import ChatKind, Part, UnitKind
+from bot.domain.kinds import ChatKind, Part
 from bot.domain.membership import Departure, Reason
-from bot.domain.roster import Membership, Person
-from bot.services.roster import Roster
+from bot.domain.roster import Person
+from bot.services.roster import Participation, Roster
 
 Reasons = dict[str, list[Reason]]
 Place = tuple[ChatKind, str]
@@ -27,7 +27,7 @@ async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
         case ChatKind.CLASS_PARENTS:
             await _add_guardians(roster, unit_id, pupils, reasons)
         case ChatKind.CLASS_COLLEAGUES:
-            for teacher in sorted(await _teachers_of(roster, members, pupils)):
+            for teacher in sorted(await _teachers_of(roster, unit_id, pupils)):
                 reasons[teacher].append(Reason("teacher", unit_id, teacher))
     return reasons
 
@@ -35,23 +35,19 @@ async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
 async def reasons_of(roster: Roster, people: Collection[str]) -> dict[Place, list[Reason]]:
     """Every automatic chat that these people belong to, with reasons."""
     places: dict[Place, list[Reason]] = defaultdict(list)
+    for row in await roster.active(people=people, in_classes=True):
+        for place, code in _own_places(row):
+            places[place].append(Reason(code, row.unit_id, row.person_id))
     children = await roster.children(people)
     pupils = {pupil for group in children.values() for pupil in group}
-    mine = await roster.active(people=people)
-    classes = await _class_ids(roster, mine)
-    for row in mine:
-        if row.unit_id in classes:
-            for place, code in _own_places(row):
-                places[place].append(Reason(code, row.unit_id, row.person_id))
-    childrens = [row for row in await roster.active(people=pupils) if row.part is Part.PUPIL] if pupils else []
-    child_classes = await _class_ids(roster, childrens)
+    learning = await roster.active(people=pupils, part=Part.PUPIL, in_classes=True) if pupils else []
     enabled = {person.source_id for person in (await roster.people(people)).values() if person.enabled}
     for guardian in sorted(enabled & children.keys()):
-        for row in childrens:
-            if row.unit_id in child_classes and row.person_id in children[guardian]:
+        for row in learning:
+            if row.person_id in children[guardian]:
                 reason = Reason("guardian", row.unit_id, guardian, row.person_id)
                 places[(ChatKind.CLASS_PARENTS, row.unit_id)].append(reason)
-    for teacher, unit_id in await _taught(roster, mine):
+    for teacher, unit_id in await _taught(roster, people):
         places[(ChatKind.CLASS_COLLEAGUES, unit_id)].append(Reason("teacher", unit_id, teacher))
     return places
 
@@ -65,7 +61,7 @@ async def how_ended(roster: Roster, reasons: Iterable[Reason], linked: Collectio
     return Departure.UNLINKED
 
 
-def _own_places(row: Membership) -> list[tuple[Place, str]]:
+def _own_places(row: Participation) -> list[tuple[Place, str]]:
     match row.part:
         case Part.HOMEROOM:
             return [((kind, row.unit_id), "homeroom") for kind in ChatKind]
@@ -73,11 +69,6 @@ def _own_places(row: Membership) -> list[tuple[Place, str]]:
             return [((ChatKind.CLASS_PUPILS, row.unit_id), "pupil")]
         case Part.TEACHER:
             return []
-
-
-async def _class_ids(roster: Roster, rows: Iterable[Membership]) -> set[str]:
-    units = await roster.units({row.unit_id for row in rows})
-    return {unit.source_id for unit in units.values() if unit.kind is UnitKind.CLASS and unit.active}
 
 
 async def _add_guardians(roster: Roster, unit_id: str, pupils: Collection[str], reasons: Reasons) -> None:
@@ -89,30 +80,26 @@ async def _add_guardians(roster: Roster, unit_id: str, pupils: Collection[str], 
                 reasons[guardian].append(Reason("guardian", unit_id, guardian, pupil))
 
 
-async def _teachers_of(roster: Roster, members: Iterable[Membership], pupils: Collection[str]) -> set[str]:
+async def _teachers_of(roster: Roster, unit_id: str, pupils: Collection[str]) -> set[str]:
     """Teachers of the class itself and of every group in which one of its pupils learns."""
-    groups = {row.unit_id for row in await roster.active(people=pupils) if row.part is Part.PUPIL} if pupils else set()
-    rows = [*members, *(await roster.active(units=groups) if groups else ())]
-    return {row.person_id for row in rows if row.part is Part.TEACHER}
+    groups = {row.unit_id for row in await roster.active(people=pupils, part=Part.PUPIL)} if pupils else set()
+    return {row.person_id for row in await roster.active(units={unit_id, *groups}, part=Part.TEACHER)}
 
 
-async def _taught(roster: Roster, mine: Iterable[Membership]) -> set[tuple[str, str]]:
+async def _taught(roster: Roster, people: Collection[str]) -> set[tuple[str, str]]:
     """Pairs (teacher, class) for every class with a pupil in a unit that the teacher teaches."""
-    taught = [row for row in mine if row.part is Part.TEACHER]
+    taught = await roster.active(people=people, part=Part.TEACHER)
     if not taught:
         return set()
     learners: dict[str, set[str]] = defaultdict(set)
-    for row in await roster.active(units={row.unit_id for row in taught}):
-        if row.part is Part.PUPIL:
-            learners[row.unit_id].add(row.person_id)
+    for row in await roster.active(units={row.unit_id for row in taught}, part=Part.PUPIL):
+        learners[row.unit_id].add(row.person_id)
     pupils = set().union(*learners.values())
-    rows = [row for row in await roster.active(people=pupils) if row.part is Part.PUPIL] if pupils else []
-    classes = await _class_ids(roster, [*rows, *taught])
     classes_of: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row.unit_id in classes:
-            classes_of[row.person_id].add(row.unit_id)
-    pairs = {(row.person_id, row.unit_id) for row in taught if row.unit_id in classes}
+    for row in await roster.active(people=pupils, part=Part.PUPIL, in_classes=True):
+        classes_of[row.person_id].add(row.unit_id)
+    own = await roster.active(people=people, part=Part.TEACHER, in_classes=True)
+    pairs = {(row.person_id, row.unit_id) for row in own}
     for row in taught:
         for pupil in learners[row.unit_id]:
             pairs |= {(row.person_id, unit_id) for unit_id in classes_of[pupil]}
@@ -126,10 +113,9 @@ async def _ending(roster: Roster, reason: Reason, linked: Collection[str]) -> De
     people = await roster.people({reason.person_id, subject})
     if _is_off(people, reason.person_id) or _is_off(people, subject):
         return Departure.EXIT
-    rows = await roster.memberships(people=[subject])
-    here = [row for row in rows if row.unit_id == reason.unit_id]
+    here = await roster.memberships(units=[reason.unit_id], people=[subject])
     if reason.code in ("pupil", "guardian"):
-        if await _is_elsewhere(roster, rows, reason.unit_id):
+        if await _is_elsewhere(roster, subject, reason.unit_id):
             return Departure.TRANSFER
         here = [row for row in here if row.part is Part.PUPIL]
     return Departure.EXIT if here and not any(map(roster.is_active, here)) else Departure.MISSING
@@ -139,9 +125,6 @@ def _is_off(people: dict[str, Person], person_id: str) -> bool:
     return person_id in people and not people[person_id].enabled
 
 
-async def _is_elsewhere(roster: Roster, rows: Iterable[Membership], unit_id: str) -> bool:
-    active = [row for row in rows if row.part is Part.PUPIL and roster.is_active(row)]
-    classes = await _class_ids(roster, active)
-    return any(row.unit_id in classes for row in active if row.unit_id != unit_id) and not any(
-        row.unit_id == unit_id for row in active
-    )
+async def _is_elsewhere(roster: Roster, pupil: str, unit_id: str) -> bool:
+    classes = {row.unit_id for row in await roster.active(people=[pupil], part=Part.PUPIL, in_classes=True)}
+    return bool(classes) and unit_id not in classes

@@ -5,12 +5,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from bot.domain.kinds import Part, Role, UnitKind
 from bot.domain.roster import Membership, Person, Unit
 from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPhone, RosterUnit
 from models.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A part that somebody who is not switched off has in a unit today."""
+
+    unit_id: str
+    person_id: str
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +90,27 @@ class Roster:
         return has_begun and not is_over and not membership.ended
 
     async def active(
-        self, *, units: Collection[str] | None = None, people: Collection[str] | None = None
-    ) -> list[Membership]:
-        """Memberships that hold today, of people who are not switched off."""
-        found = [row for row in await self.memberships(units=units, people=people) if self.is_active(row)]
-        known = await self.people({row.person_id for row in found})
-        return [row for row in found if row.person_id in known and known[row.person_id].enabled]
+        self,
+        *,
+        units: Collection[str] | None = None,
+        people: Collection[str] | None = None,
+        part: Part | None = None,
+        in_classes: bool = False,
+    ) -> list[Participation]:
+        """Who has which part today in these units, or these people in any; only in active classes if asked for."""
+        enabled = RosterPerson.filter(self._visible(), is_enabled=True)
+        condition = self._visible() & self._holds_today() & Q(person_id__in=Subquery(enabled.values("person_id")))
+        if units is not None:
+            condition &= Q(unit_id__in=list(units))
+        if people is not None:
+            condition &= Q(person_id__in=list(people))
+        if part is not None:
+            condition &= Q(part=part)
+        if in_classes:
+            classes = RosterUnit.filter(self._visible(), kind=UnitKind.CLASS, is_active=True)
+            condition &= Q(unit_id__in=Subquery(classes.values("unit_id")))
+        rows = await RosterMembership.filter(condition).values_list("unit_id", "person_id", "part")
+        return [Participation(*row) for row in rows]
 
     async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
         """Guardians by pupil."""
@@ -100,10 +124,15 @@ class Roster:
 
     async def homeroom_teachers(self, unit_id: str) -> list[str]:
         """Who leads the class; usually one."""
-        return [row.person_id for row in await self.active(units=[unit_id]) if row.part is Part.HOMEROOM]
+        return [row.person_id for row in await self.active(units=[unit_id], part=Part.HOMEROOM)]
 
     def _visible(self) -> Q:
         return Q(school=self.school, since__lte=self.number) & (Q(until__isnull=True) | Q(until__gt=self.number))
+
+    def _holds_today(self) -> Q:
+        has_begun = Q(begin_on__isnull=True) | Q(begin_on__lte=self.today)
+        is_not_over = Q(end_on__isnull=True) | Q(end_on__gte=self.today)
+        return Q(is_ended=False) & has_begun & is_not_over
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
