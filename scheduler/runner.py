@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -53,21 +53,19 @@ class Runner:
         if self._running.locked():
             return
         async with self._running:
+            times = {row.name: row.next_run_at for row in await JobTime.filter(school_id=self._school.key)}
             for job in self._jobs:
-                if await self._is_due(job):
+                if self._is_due(job, times.get(job.name)):
                     await self._run(job)
 
-    async def _is_due(self, job: Job) -> bool:
+    def _is_due(self, job: Job, next_run_at: datetime | None) -> bool:
         now = self._school.now()
-        row, _ = await JobTime.get_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": now})
-        pause = timedelta(seconds=job.every_seconds)
         # A time too far ahead was set by a clock that has been put back since.
-        if now < row.next_run_at <= now + pause:
-            return False
-        await JobTime.filter(id=row.id).update(next_run_at=now + pause)
-        return True
+        return next_run_at is None or not now < next_run_at <= now + timedelta(seconds=job.every_seconds)
 
     async def _run(self, job: Job) -> None:
+        next_run_at = self._school.now() + timedelta(seconds=job.every_seconds)
+        await JobTime.update_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": next_run_at})
         try:
             await job.run()
         except Exception as error:

@@ -63,7 +63,7 @@ async def wake_for(school: SchoolContext, people: Iterable[str], page: int | Non
     """Have reconciliation look at every chat that these people belong to, or that the page is or was in."""
     roster = await Roster.of(school.key, school.today())
     places = await belonging.reasons_of(roster, list(people))
-    ids = [chat.id for chat in await _chats_at(school, places)]
+    ids = [chat.id for chat in await _chats_at(roster, places)]
     if page is not None:
         ids += [member.chat_id for member in await ChatMember.filter(member_id=page, chat__school_id=school.key)]
     await wake(school, set(ids))
@@ -91,24 +91,27 @@ async def places_of(school: SchoolContext, page: int, people: Iterable[str]) -> 
     """The chats that these people of one page belong to: class by class, pupils, parents, colleagues."""
     roster = await Roster.of(school.key, school.today())
     places = await belonging.reasons_of(roster, list(people))
-    chats = await _chats_at(school, places)
-    found = [await _place(roster, chat, page, places[(chat.kind, chat.unit_id)]) for chat in chats]
+    chats = await _chats_at(roster, places)
+    members = await ChatMember.filter(chat_id__in=[chat.id for chat in chats])
+    found = [await _place(roster, chat, page, places[(chat.kind, chat.unit_id)], members) for chat in chats]
     units = await roster.units({chat.unit_id for chat in chats})
     kinds = list(ChatKind)
     return sorted(found, key=lambda one: (class_sort_key(units[one.chat.unit_id].title), kinds.index(one.chat.kind)))
 
 
-async def _place(roster: Roster, chat: Chat, page: int, reasons: list[Reason]) -> ChatPlace:
-    me = await ChatMember.get_or_none(chat_id=chat.id, member_id=page)
+async def _place(
+    roster: Roster, chat: Chat, page: int, reasons: list[Reason], members: Iterable[ChatMember]
+) -> ChatPlace:
+    there = [member for member in members if member.chat_id == chat.id]
+    me = next((member for member in there if member.member_id == page), None)
     expected = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
-    inside = await ChatMember.filter(chat_id=chat.id, is_inside=True).count()
     return ChatPlace(
         chat=chat,
         standing=standing_of(reasons),
         reasons=tuple(reasons),
         is_inside=bool(me and me.is_inside),
         has_left=bool(me and me.ending == "left" and not me.is_inside),
-        inside=inside,
+        inside=sum(member.is_inside for member in there),
         expected=len(expected),
     )
 
@@ -118,12 +121,11 @@ def standing_of(reasons: Iterable[Reason]) -> Standing:
     return Standing.ADMIN if any(reason.code == "homeroom" for reason in reasons) else Standing.MEMBER
 
 
-async def _chats_at(school: SchoolContext, places: Iterable[belonging.Place]) -> list[Chat]:
+async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[Chat]:
     wanted = set(places)
     units = {unit_id for _, unit_id in wanted}
-    roster = await Roster.of(school.key, school.today())
     years = {unit.source_id: unit.year for unit in (await roster.units(units)).values()}
-    chats = await Chat.filter(school_id=school.key, unit_id__in=list(units)) if units else []
+    chats = await Chat.filter(school_id=roster.school, unit_id__in=list(units)) if units else []
     return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
 
 

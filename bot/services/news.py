@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from uuid import uuid4
 
-from bot.domain.events import Event, dump
+from bot.domain.events import Event, Refreshed, dump
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency
 from models.traffic import InboxEvent
 
+OWN, REFRESH = "own:", "refresh:"
+
 
 async def tell(school: SchoolContext, event: Event) -> None:
     """Have the handlers deal with ``event``, in the caller's transaction."""
-    body = school.server_key.encrypt(dump(event))
-    await InboxEvent.create(
-        school_id=school.key, event_id=f"own:{uuid4()}", lane=event.page, body=body, received_at=school.now()
-    )
+    await _put(school, event, OWN)
+
+
+async def show_anew(school: SchoolContext, page: int, screens: tuple[str, ...]) -> None:
+    """Have one of these screens shown as it is now, if the page looks at it; what waits already is enough."""
+    waiting = InboxEvent.filter(school_id=school.key, state="new", lane=page, event_id__startswith=REFRESH)
+    if not await waiting.exists():
+        await _put(school, Refreshed(page, screens), REFRESH)
 
 
 async def tell_pages(school: SchoolContext, pages: Iterable[int], text: str) -> None:
@@ -22,3 +28,10 @@ async def tell_pages(school: SchoolContext, pages: Iterable[int], text: str) -> 
     talker = OutboxTalker(school)
     for page in sorted(set(pages)):
         await talker.say(page, text, urgency=Urgency.NEWS)
+
+
+async def _put(school: SchoolContext, event: Event, mark: str) -> None:
+    body = school.server_key.encrypt(dump(event))
+    await InboxEvent.create(
+        school_id=school.key, event_id=f"{mark}{uuid4()}", lane=event.page, body=body, received_at=school.now()
+    )

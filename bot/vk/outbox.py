@@ -63,6 +63,8 @@ class Outbox:
         busy = set(self._busy)
         waiting = OutboxMessage.filter(school_id=self._school.key, state="waiting")
         rows = await waiting.filter(due_at__lte=self._school.now()).order_by("-urgency", "id").limit(BATCH)
+        if not rows:
+            return {}
         # A row that is to be tried again later holds up what was said after it: an edit needs its message.
         held = {_lane(row): row.id for row in await waiting.filter(due_at__gt=self._school.now()).order_by("-id")}
         lanes: dict[Lane, list[OutboxMessage]] = {}

@@ -23,7 +23,8 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     roster = await Roster.of(school.key, school.today())
     unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
     members = await ChatMember.filter(chat_id=chat.id)
-    wanted = await _wanted(school, roster, chat)
+    # Last year's chat never takes this year's people.
+    wanted = await _wanted(school, roster, chat) if unit is not None and unit.year == chat.year else {}
     gone = [member for member in members if member.reasons and member.member_id not in wanted]
     desired = Desired(
         title=chats.title_of(chat.kind, unit) if unit else chat.title,
@@ -36,9 +37,9 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     return desired, _memory(chat, members)
 
 
-async def remember_reasons(school: SchoolContext, chat: Chat) -> None:
+async def remember_reasons(chat: Chat, desired: Desired) -> None:
     """Store why each page belongs, so that it can be told later how that ended; void invitations of others."""
-    wanted = await _wanted(school, await Roster.of(school.key, school.today()), chat)
+    wanted = desired.wanted
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     for member_id, one in wanted.items():
         reasons = [asdict(reason) for reason in one.reasons]
@@ -58,19 +59,13 @@ async def evidence(school: SchoolContext) -> Verdict:
 
 
 async def _wanted(school: SchoolContext, roster: Roster, chat: Chat) -> dict[int, Wanted]:
-    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id) if await _is_current(roster, chat) else {}
+    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
     links = await PersonLink.filter(school_id=school.key, person_id__in=list(reasons)).prefetch_related("account")
     people = await roster.people([link.person_id for link in links])
     by_page: dict[int, list[PersonLink]] = defaultdict(list)
     for link in links:
         by_page[link.account.messenger_id].append(link)
     return {page: _one(page, mine, reasons, people) for page, mine in by_page.items()}
-
-
-async def _is_current(roster: Roster, chat: Chat) -> bool:
-    """Whether the chat's class still exists in the chat's year: last year's chat never takes this year's people."""
-    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
-    return unit is not None and unit.year == chat.year
 
 
 def _one(page: int, links: list[PersonLink], reasons: belonging.Reasons, people: Mapping[str, object]) -> Wanted:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.kinds import ChatState
-from bot.domain.plan import Action, Create, Guarded, Invite, Limits, Member, Observed
+from bot.domain.plan import Action, Create, Desired, Guarded, Invite, Limits, Member, Memory, Observed
 from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
@@ -73,7 +73,8 @@ class Reconciler:
         """What would be done now, from what VK showed last; changes nothing."""
         rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
         members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
-        return await self._guarded(chat, Observed(chat.peer_id is not None, chat.title, members))
+        desired, memory = await desired_state.load(self._school, chat)
+        return self._guarded(desired, Observed(chat.peer_id is not None, chat.title, members), memory)
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
@@ -117,8 +118,9 @@ class Reconciler:
         for _ in range(ROUNDS):
             observed = await self._observe(chat)
             async with transaction():
-                await desired_state.remember_reasons(self._school, chat)
-            guarded = await self._guarded(chat, observed)
+                desired, memory = await desired_state.load(self._school, chat)
+                await desired_state.remember_reasons(chat, desired)
+            guarded = self._guarded(desired, observed, memory)
             await self._note_refusals(chat, guarded)
             await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite) for action in guarded.actions):
@@ -131,8 +133,7 @@ class Reconciler:
         await observed_state.store(self._school, chat, look)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
 
-    async def _guarded(self, chat: Chat, observed: Observed) -> Guarded:
-        desired, memory = await desired_state.load(self._school, chat)
+    def _guarded(self, desired: Desired, observed: Observed, memory: Memory) -> Guarded:
         settings = self._school.settings.reconcile
         limits = Limits(settings.removals_people, settings.removals_percent)
         wished = plan(desired, observed, memory, self._school.now())

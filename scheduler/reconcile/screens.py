@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from bot.domain.events import Refreshed
 from bot.services import accounts, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -16,4 +15,4 @@ async def renew(school: SchoolContext, chat: Chat, pages: Collection[int]) -> No
     roster = await Roster.of(school.key, school.today())
     teachers = await accounts.pages_of(school, await roster.homeroom_teachers(chat.unit_id))
     for page in sorted({page for page in pages if page > 0} | set(teachers.values())):
-        await news.tell(school, Refreshed(page, CHAT_SCREENS))
+        await news.show_anew(school, page, CHAT_SCREENS)
