@@ -1,6 +1,7 @@
 """The VK side of the HTTP server: methods with their faults, and both long polls."""
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 from typing import Any
@@ -14,6 +15,7 @@ from bot.sandbox.stage import STAGE, Stage
 
 OUTSIDE_KINDS = ("http", "html", "timeout", "cut_before", "cut_after", "delay")
 CUT_KINDS = ("timeout", "cut_before", "cut_after")
+_CALLED = re.compile(r"\bAPI\.(\w+\.\w+)\(")
 HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -31,7 +33,7 @@ async def call_method(request: web.Request) -> web.StreamResponse:
     stage, name, started = request.app[STAGE], request.match_info["name"], time.perf_counter()
     raw = await _params(request)
     token = raw.get("access_token") or request.headers.get("Authorization", "").removeprefix("Bearer ")
-    fault = stage.faults.take(name, kinds=OUTSIDE_KINDS)
+    fault = next(filter(None, (stage.faults.take(one, kinds=OUTSIDE_KINDS) for one in _methods(name, raw))), None)
     community = stage.world.community_of(token)
     about = {"community": community.id if community else None, "fault": fault.kind if fault else None}
     with stage.busy():
@@ -101,6 +103,11 @@ def _respond(request: web.Request, fault: Fault | None, answer: dict[str, Any] |
     if fault is not None and fault.kind in ("http", "html"):
         return web.Response(status=fault.status, text=HTML, content_type="text/html")
     return web.json_response(answer)
+
+
+def _methods(name: str, raw: dict[str, str]) -> list[str]:
+    """The method, and those that its code calls: a fault planned for one of them hits the whole request."""
+    return [name, *_CALLED.findall(raw.get("code", ""))] if name == "execute" else [name]
 
 
 def _ms_since(started: float) -> float:

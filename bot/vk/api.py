@@ -1,4 +1,4 @@
-"""VK's methods over vkbottle's client: paced, timed out, the token only in a header, errors by meaning."""
+"""VK's methods over vkbottle's client: paced, packed, timed out, the token only in a header, errors by meaning."""
 
 import asyncio
 import json
@@ -9,40 +9,13 @@ import vkbottle
 from vkbottle.http import AiohttpClient
 
 from bot.config import VkSettings
-from bot.errors import (
-    ChatGoneError,
-    CommunityStoppedError,
-    NoRightsError,
-    PermanentError,
-    PersonUnreachableError,
-    StarostaError,
-    TemporaryError,
-    UnknownOutcomeError,
-)
+from bot.errors import TemporaryError, UnknownOutcomeError
+from bot.vk.errors import TOO_MANY_A_SECOND
 from bot.vk.pace import Pace
+from bot.vk.packing import Packing
 
-TOO_MANY_A_SECOND = 6
 TRIES_WHEN_TOO_MANY = 3
 PAUSE_WHEN_TOO_MANY_SECONDS = 0.3
-
-_MEANINGS: dict[type[StarostaError], tuple[int, ...]] = {
-    TemporaryError: (6, 9, 29),
-    UnknownOutcomeError: (1, 10),
-    CommunityStoppedError: (5, 14, 27, 28),
-    ChatGoneError: (927, 1017),
-    NoRightsError: (15, 917, 919, 925, 931),
-    PersonUnreachableError: (18, 900, 901, 902),
-}
-_RETRY_SECONDS = {6: 1.0, 9: 60.0, 29: 600.0}
-_BY_CODE = {code: meaning for meaning, codes in _MEANINGS.items() for code in codes}
-
-
-class VkError(PermanentError):
-    """VK refused a request for a reason that no other error names; ``code`` is VK's number."""
-
-    def __init__(self, method: str, code: int) -> None:
-        super().__init__(f"{method}: VK error {code}")
-        self.code = code
 
 
 class VkApi(vkbottle.API):
@@ -54,25 +27,25 @@ class VkApi(vkbottle.API):
         self.API_URL = settings.api_url
         self._token = token
         self._pace = Pace(settings.requests_per_second)
+        self._packing = Packing(self._request, self._pace)
 
     async def call(self, method: str, **params: object) -> Any:
         """The ``response`` of one method call."""
-        data = await self.validate_request(dict(params))
-        for _ in range(TRIES_WHEN_TOO_MANY):
-            await self._pace.depart()
-            answer = await self._post(method, {**data, "v": self.API_VERSION})
-            code = int(answer["error"].get("error_code", 1)) if "error" in answer else 0
-            if code != TOO_MANY_A_SECOND:
-                break
-            # VK did nothing; its window and ours are a little apart.
-            await asyncio.sleep(PAUSE_WHEN_TOO_MANY_SECONDS)
-        if code:
-            raise error_of(method, code)
-        return answer.get("response")
+        return await self._packing.call(method, await self.validate_request(dict(params)))
 
     async def close(self) -> None:
         """Close the connections."""
         await self.http_client.close()
+
+    async def _request(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(TRIES_WHEN_TOO_MANY):
+            answer = await self._post(method, {**data, "v": self.API_VERSION})
+            if answer.get("error", {}).get("error_code") != TOO_MANY_A_SECOND:
+                break
+            # VK did nothing; its window and ours are a little apart.
+            await asyncio.sleep(PAUSE_WHEN_TOO_MANY_SECONDS)
+            await self._pace.depart()
+        return answer
 
     async def _post(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._token}"}
@@ -89,14 +62,3 @@ class VkApi(vkbottle.API):
         if not isinstance(answer, dict):
             raise UnknownOutcomeError(f"{method}: VK answered with something that is not JSON", retry_seconds=5)
         return answer
-
-
-def error_of(method: str, code: int) -> StarostaError:
-    """The error that VK's number means."""
-    meaning = _BY_CODE.get(code)
-    if meaning is None:
-        return VkError(method, code)
-    error = meaning(f"{method}: VK error {code}")
-    if isinstance(error, TemporaryError):
-        error.retry_seconds = _RETRY_SECONDS.get(code, 2.0)
-    return error

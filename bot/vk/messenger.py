@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain.plan import Member
 from bot.errors import NoRightsError, PermanentError, UnknownOutcomeError
 from bot.ports import ChatLook
-from bot.vk.api import VkApi, VkError
+from bot.vk.api import VkApi
+from bot.vk.errors import VkError
 
 CHAT_PEER = 2_000_000_000
 MEMBERS_PAGE = 1000

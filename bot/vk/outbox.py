@@ -15,7 +15,8 @@ from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableE
 from bot.services import accounts, invitations, outages
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
-from bot.vk.api import VkApi, error_of
+from bot.vk.api import VkApi
+from bot.vk.errors import error_of
 from models.database import transaction
 from models.schools import School
 from models.traffic import OutboxMessage

@@ -35,6 +35,16 @@ async def test_a_fault_inside_execute_fails_that_call_only(vk: Caller, sandbox: 
     assert answer["execute_errors"][0]["error_code"] == 10
 
 
+@pytest.mark.parametrize(("kind", "chats"), [("cut_before", 0), ("cut_after", 1)])
+async def test_a_cut_of_one_method_cuts_an_execute_that_calls_it(
+    vk: Caller, sandbox: Sandbox, kind: str, chats: int
+) -> None:
+    await sandbox.fault("messages.createChat", kind)
+    with pytest.raises(aiohttp.ClientError):
+        await vk("execute", code='return [API.users.get({}), API.messages.createChat({"title": "8А"})];')
+    assert len(await sandbox.chats()) == chats
+
+
 @pytest.mark.parametrize("kind", ["http", "html"])
 async def test_instead_of_json_a_page_may_come(session: aiohttp.ClientSession, sandbox: Sandbox, kind: str) -> None:
     await sandbox.fault("users.get", kind)

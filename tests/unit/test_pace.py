@@ -1,7 +1,6 @@
 """Requests leave at most so many in any second, whoever asks and whenever, and never later than they must."""
 
 import asyncio
-import selectors
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -11,29 +10,17 @@ from hypothesis import strategies as st
 
 from bot.vk import pace
 from bot.vk.pace import Pace
-
-
-class SkippingSelector(selectors.SelectSelector):
-    """Instead of waiting it moves its own clock: a minute of pacing takes no time."""
-
-    now = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        self.now += timeout or 0
-        return super().select(0)
+from tests.unit import skipping
 
 
 def departures(per_second: int, arrivals: list[float]) -> list[float]:
     """When requests that come at these moments leave."""
-    selector = SkippingSelector()
-    loop = asyncio.SelectorEventLoop(selector)
-    loop.time = lambda: selector.now  # type: ignore[method-assign]
     left: list[float] = []
 
     async def go(paced: Pace, at: float) -> None:
         await asyncio.sleep(at)
         await paced.depart()
-        left.append(selector.now)
+        left.append(asyncio.get_running_loop().time())
 
     async def everybody() -> None:
         paced = Pace(per_second)
@@ -41,9 +28,7 @@ def departures(per_second: int, arrivals: list[float]) -> list[float]:
             for at in arrivals:
                 tasks.create_task(go(paced, at))
 
-    with pytest.MonkeyPatch.context() as patch, asyncio.Runner(loop_factory=lambda: loop) as runner:
-        patch.setattr(pace, "monotonic", lambda: selector.now)
-        runner.run(everybody())
+    skipping.run(everybody())
     return left
 
 

@@ -12,11 +12,11 @@ from bot.errors import (
     TemporaryError,
     UnknownOutcomeError,
 )
-from bot.vk.api import VkError, error_of
+from bot.vk.errors import VkError, error_of
 
 MEANINGS: dict[type[StarostaError], tuple[int, ...]] = {
     TemporaryError: (6, 9, 29),
-    UnknownOutcomeError: (1, 10),
+    UnknownOutcomeError: (1, 10, 13),
     CommunityStoppedError: (5, 14, 27, 28),
     ChatGoneError: (927, 1017),
     NoRightsError: (15, 917, 919, 925, 931),
@@ -34,7 +34,7 @@ def test_a_number_has_one_meaning(code: int, meaning: type[StarostaError]) -> No
     assert str(error) == f"messages.send: VK error {code}"
 
 
-@pytest.mark.parametrize(("code", "seconds"), [(6, 1), (9, 60), (29, 600), (1, 2), (10, 2)])
+@pytest.mark.parametrize(("code", "seconds"), [(6, 1), (9, 60), (29, 600), (1, 2), (10, 2), (13, 2)])
 def test_what_is_worth_trying_again_says_when(code: int, seconds: float) -> None:
     error = error_of("messages.send", code)
     assert isinstance(error, TemporaryError)

@@ -1,0 +1,172 @@
+"""Every call gets its own answer, whether it left alone or packed with others; what VK did not say is unknown."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import CommunityStoppedError, StarostaError, TemporaryError, UnknownOutcomeError
+from bot.vk.errors import VkError
+from bot.vk.pace import Pace
+from bot.vk.packing import CALLS_A_REQUEST, Packing
+from tests.unit import skipping
+
+Request = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+CALL = re.compile(r"API\.(\w+\.\w+)\((\{.*?\})\)")
+REFUSED = 935
+
+
+class Vk:
+    """Answers each call with its own number; refuses the numbers it is told to refuse."""
+
+    def __init__(self, *, refuses: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+        self.requests: list[list[int]] = []
+        self._refuses = refuses
+
+    async def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        calls = CALL.findall(params["code"]) if method == "execute" else [(method, json.dumps(params))]
+        numbers = [int(json.loads(inner)["number"]) for _, inner in calls]
+        self.requests.append(numbers)
+        await asyncio.sleep(0)
+        errors = [
+            self._error(name) for (name, _), number in zip(calls, numbers, strict=True) if number in self._refuses
+        ]
+        if method != "execute":
+            return {"error": errors[0]} if errors else {"response": numbers[0]}
+        responses = [False if number in self._refuses else number for number in numbers]
+        return {"response": responses} | ({"execute_errors": errors} if errors else {})
+
+    @staticmethod
+    def _error(method: str) -> dict[str, Any]:
+        return {"method": method, "error_code": REFUSED, "error_msg": "no"}
+
+
+async def asked(packing: Packing, numbers: Iterable[int]) -> list[Any]:
+    """What calls with these numbers, made at once, came to."""
+    calls = (packing.call(f"test.method{number % 3}", {"number": number}) for number in numbers)
+    return await asyncio.gather(*calls, return_exceptions=True)
+
+
+def answers_of(request: Request, per_second: int, count: int) -> list[Any]:
+    """What so many calls, made at once, came to."""
+
+    async def ask() -> list[Any]:
+        return await asked(Packing(request, Pace(per_second)), range(count))
+
+    return skipping.run(ask())
+
+
+@given(count=st.integers(0, 70), refused=st.sets(st.integers(0, 69)))
+def test_every_call_gets_its_own_answer(count: int, refused: set[int]) -> None:
+    vk = Vk(refuses=refused)
+    answers = answers_of(vk.request, 20, count)
+    for number, answer in enumerate(answers):
+        if number in refused:
+            assert isinstance(answer, VkError)
+            assert answer.code == REFUSED
+            assert str(answer).startswith(f"test.method{number % 3}:")
+        else:
+            assert answer == number
+    assert sorted(number for request in vk.requests for number in request) == list(range(count))
+
+
+def test_calls_leave_alone_while_there_is_room_and_together_when_there_is_not() -> None:
+    vk = Vk()
+    assert answers_of(vk.request, 20, 200) == list(range(200))
+    sizes = [len(request) for request in vk.requests]
+    assert sizes[:10] == [1] * 10
+    assert set(sizes[-8:-1]) == {CALLS_A_REQUEST}
+    assert len(sizes) <= 20
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [(10, UnknownOutcomeError), (13, UnknownOutcomeError), (5, CommunityStoppedError)]
+)
+def test_when_the_whole_request_fails_so_does_every_call_in_it(code: int, error: type[StarostaError]) -> None:
+    async def request(method: str, _: dict[str, Any]) -> dict[str, Any]:
+        return {"error": {"error_code": code}} if method == "execute" else {"response": "alone"}
+
+    answers = answers_of(request, 4, 9)
+    assert [type(answer) for answer in answers if answer != "alone"] == [error] * (9 - answers.count("alone"))
+    assert 0 < answers.count("alone") < 9
+
+
+def test_a_script_that_vk_cannot_read_has_done_nothing_and_its_calls_are_made_one_by_one() -> None:
+    async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
+        return {"error": {"error_code": 12}} if method == "execute" else {"response": params["number"]}
+
+    assert answers_of(request, 4, 9) == list(range(9))
+
+
+def test_a_request_without_an_answer_is_unknown_to_everybody_in_it() -> None:
+    async def request(method: str, _: dict[str, Any]) -> dict[str, Any]:
+        raise UnknownOutcomeError(f"{method}: no answer from VK")
+
+    answers = answers_of(request, 4, 9)
+    assert {type(answer) for answer in answers} == {UnknownOutcomeError}
+
+
+async def test_whoever_gives_up_before_the_departure_is_not_sent() -> None:
+    vk = Vk()
+    packing = Packing(vk.request, Pace(1))
+    await packing.call("test.method", {"number": 0})
+    leaves, stays = (asyncio.ensure_future(packing.call("test.method", {"number": number})) for number in (1, 2))
+    await asyncio.sleep(0)
+    leaves.cancel()
+    assert await stays == 2
+    assert vk.requests == [[0], [2]]
+
+
+async def test_whoever_is_cut_short_with_others_on_board_leaves_them_an_unknown_outcome() -> None:
+    reached = asyncio.Event()
+
+    async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method != "execute":
+            return {"response": params["number"]}
+        reached.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    packing = Packing(request, Pace(1))
+    await packing.call("test.method", {"number": 0})
+    leads, follows = (asyncio.ensure_future(packing.call("test.method", {"number": number})) for number in (1, 2))
+    await reached.wait()
+    leads.cancel()
+    with pytest.raises(UnknownOutcomeError):
+        await follows
+    with pytest.raises(asyncio.CancelledError):
+        await leads
+
+
+async def test_texts_arrive_as_they_were_written() -> None:
+    seen: list[Any] = []
+
+    async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method == "execute":
+            seen.extend(json.loads(inner) for _, inner in CALL.findall(params["code"]))
+            return {"response": [1] * len(CALL.findall(params["code"]))}
+        seen.append(params)
+        return {"response": 1}
+
+    texts = ['кавычки "и" \\ слэш', "строка\nи ещё", "{}();//"]
+    packing = Packing(request, Pace(1))
+    await asyncio.gather(*(packing.call("messages.send", {"message": text}) for text in texts))
+    assert [one["message"] for one in seen] == texts
+
+
+async def test_a_temporary_refusal_of_one_call_leaves_the_others_alone() -> None:
+    async def request(method: str, _: dict[str, Any]) -> dict[str, Any]:
+        if method != "execute":
+            return {"response": 1}
+        return {"response": [1, False], "execute_errors": [{"method": "b.b", "error_code": 6, "error_msg": ""}]}
+
+    packing = Packing(request, Pace(1))
+    await packing.call("a.a", {})
+    first, second = await asyncio.gather(packing.call("a.a", {}), packing.call("b.b", {}), return_exceptions=True)
+    assert first == 1
+    assert isinstance(second, TemporaryError)
