@@ -16,7 +16,7 @@ from models.chats import Chat, ChatMember
 from models.database import transaction
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
-GATHERING = timedelta(seconds=3)
+GATHERING = timedelta(seconds=10)
 ENTRY_PATIENCE = timedelta(hours=24)
 
 

@@ -45,13 +45,26 @@ async def staged(machine: Machine, importing: Process, rows: int) -> None:
 
 
 async def paused(machine: Machine, importing: Process) -> None:
-    """Stop the process between two of its transactions, before the last one."""
-    await staged(machine, importing, 500)
-    with closing(sqlite3.connect(machine.folder / "starosta.sqlite3", isolation_level=None)) as lock:
-        lock.execute("BEGIN IMMEDIATE")
+    """Let it go on by small steps until it stands between two of its transactions, with something staged."""
+    await importing.says("Люди: новых")
+    while not stands_in_the_middle(machine):
+        importing.go_on()
+        await asyncio.sleep(0.002)
+        assert importing.is_running, importing.text
         importing.pause()
-        await asyncio.sleep(0.2)  # the signal has to reach all its threads before the lock is free
+        await asyncio.sleep(0.01)  # the signal has to reach all its threads
     assert visible(machine)[0] == 1, "it was over before"
+
+
+def stands_in_the_middle(machine: Machine) -> bool:
+    """Whether rows of the next roster are staged, and nobody writes to the database at this moment."""
+    path = machine.folder / "starosta.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as database:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+            return bool(database.execute(f"SELECT 1 FROM roster_person, school WHERE since = {NEXT}").fetchone())
+        except sqlite3.OperationalError:
+            return False
 
 
 async def killed(machine: Machine, journal: Path, rows: int) -> None:

@@ -72,7 +72,7 @@ async def test_an_invitation_waits_a_moment_for_another_chat_of_the_same_person(
     await Chat.filter(id=parents.id).update(due_at=NOON)
     await invitations.hand_over(journal.school)
     assert await own_events(journal.school) == []
-    clock.pass_by(seconds=4)
+    clock.pass_by(seconds=invitations.GATHERING.total_seconds() + 1)
     await invitations.hand_over(journal.school)
     assert len(await own_events(journal.school)) == 1
 
