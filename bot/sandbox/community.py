@@ -10,6 +10,7 @@ from bot.sandbox.settings import CommunitySettings
 from bot.sandbox.tokens import Tokens
 
 API_VERSION = "5.199"
+RIGHTS = {"photos": 4, "messages": 4096, "docs": 131072, "manage": 262144}
 
 
 class Community:
@@ -20,6 +21,7 @@ class Community:
         self.title = settings.title
         self.screen_name = settings.screen_name
         self.token = settings.token
+        self.rights = dict(RIGHTS)
         self.dialogs: dict[int, Dialog] = {}
         self.chats: dict[int, Chat] = {}
         self.bots_feed = Feed(tokens)

@@ -7,8 +7,6 @@ from bot.sandbox.errors import VkError
 from bot.sandbox.people import Person
 from bot.sandbox.registry import Call, method
 
-RIGHTS = {"photos": 4, "messages": 4096, "docs": 131072, "manage": 262144}
-
 
 def user_object(person: Person, fields: list[str]) -> dict[str, Any]:
     """VK's user, with the few fields that the emulator knows."""
@@ -75,8 +73,9 @@ def is_member(call: Call) -> Any:
 @method("groups.getTokenPermissions")
 def get_token_permissions(call: Call) -> dict[str, Any]:
     """What the token may do."""
-    permissions = [{"name": name, "setting": bit} for name, bit in RIGHTS.items()]
-    return {"mask": sum(RIGHTS.values()), "permissions": permissions}
+    rights = call.community.rights
+    permissions = [{"name": name, "setting": bit} for name, bit in rights.items()]
+    return {"mask": sum(rights.values()), "permissions": permissions}
 
 
 @method("groups.getLongPollServer")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from tortoise.expressions import Q
 
 from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableError, StarostaError, TemporaryError
 from bot.services import accounts, invitations, outages
@@ -60,22 +61,22 @@ class Outbox:
                     lanes.create_task(self._send_lane(lane, waiting))
 
     async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
+        """What may be sent now by lane, the lanes with the most urgent rows first."""
         # A lane that ends while the table is being read leaves rows behind that look as if they still waited.
         busy = set(self._busy)
+        now = self._school.now()
+        # A pause longer than the longest was set by a clock that has been put back since.
+        longest = now + timedelta(seconds=LONGEST_PAUSE_SECONDS)
         waiting = OutboxMessage.filter(school_id=self._school.key, state="waiting")
-        rows = await waiting.filter(due_at__lte=self._school.now()).order_by("-urgency", "id").limit(BATCH)
-        if not rows:
-            return {}
         # A row that is to be tried again later holds up what was said after it: an edit needs its message.
-        held = {_lane(row): row.id for row in await waiting.filter(due_at__gt=self._school.now()).order_by("-id")}
+        paused = await waiting.filter(due_at__gt=now, due_at__lte=longest)
+        blocked = busy | {_lane(row) for row in paused}
+        due = waiting.filter(Q(due_at__lte=now) | Q(due_at__gt=longest)).exclude(_of_lanes(blocked))
         lanes: dict[Lane, list[OutboxMessage]] = {}
-        for row in sorted(rows, key=lambda row: row.id):
-            lane = _lane(row)
-            if lane in busy or held.get(lane, row.id) < row.id:
-                continue
-            if lane in lanes or len(lanes) + len(busy) < LANES:
-                lanes.setdefault(lane, []).append(row)
-        return lanes
+        for row in await due.order_by("-urgency", "id").limit(BATCH):
+            if _lane(row) in lanes or len(lanes) + len(busy) < LANES:
+                lanes.setdefault(_lane(row), []).append(row)
+        return {lane: sorted(rows, key=lambda row: row.id) for lane, rows in lanes.items()}
 
     async def _send_lane(self, lane: Lane, rows: Iterable[OutboxMessage]) -> None:
         try:
@@ -196,3 +197,9 @@ class Outbox:
 
 def _lane(row: OutboxMessage) -> Lane:
     return row.peer_id, row.kind == "answer"
+
+
+def _of_lanes(lanes: Iterable[Lane]) -> Q:
+    talking = [peer_id for peer_id, is_answer in lanes if not is_answer]
+    answering = [peer_id for peer_id, is_answer in lanes if is_answer]
+    return Q(peer_id__in=talking, kind__not="answer") | Q(peer_id__in=answering, kind="answer")

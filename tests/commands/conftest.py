@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from tests.database.conftest import add_migration
 from tests.faults.conftest import filled_database, machine
+from tests.faults.processes import Process
 
 __all__ = ["add_migration", "filled_database", "machine"]
 
@@ -73,3 +74,9 @@ def refusal(result: Result) -> str:
     lines: Sequence[str] = result.stderr.splitlines()
     assert lines[-1].startswith("Error: "), lines
     return lines[-1].removeprefix("Error: ")
+
+
+async def done(process: Process) -> str:
+    """What a command has printed that ended well."""
+    assert await process.ended() == 0, process.text
+    return process.text

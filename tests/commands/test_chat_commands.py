@@ -1,16 +1,8 @@
-"""`chats`, `reconcile` and `check`, alone and beside a running bot."""
+"""`chats` and `reconcile`, alone and beside a running bot."""
 
-import shutil
-
-from tests.faults.processes import Process
+from tests.commands.conftest import done
 from tests.faults.school import CHATS, TEACHER, Machine
 from tests.faults.story import play
-
-
-async def done(process: Process) -> str:
-    """What a command has printed that ended well."""
-    assert await process.ended() == 0, process.text
-    return process.text
 
 
 async def titles(machine: Machine) -> list[str]:
@@ -77,25 +69,3 @@ async def test_beside_a_bot_reconcile_has_the_bot_look_at_every_chat(machine: Ma
         return len(await looked_at()) == len(CHATS)
 
     await machine.sandbox.until(are_all, what="every chat looked at")
-
-
-async def test_check_says_that_everything_is_right(machine: Machine) -> None:
-    text = await done(machine.starosta("check"))
-    assert "WRONG" not in text
-    assert "37 people" in text
-
-
-async def test_check_names_what_is_wrong_and_its_exit_code_says_so(machine: Machine) -> None:
-    shutil.rmtree(machine.folder / "journal")
-    check = machine.starosta("check")
-    assert await check.ended() == 1
-    assert "WRONG school999: the journal is failed" in check.text
-    assert "Traceback" not in check.text
-
-
-async def test_check_beside_a_bot_leaves_vk_to_it(machine: Machine) -> None:
-    await machine.bot()
-    before = len(await machine.sandbox.wire())
-    assert "a bot is running" in await done(machine.starosta("check"))
-    asked = [row["method"] for row in (await machine.sandbox.wire())[before:]]
-    assert [method for method in asked if not method.startswith("longpoll")] == []
