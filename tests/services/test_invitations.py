@@ -157,6 +157,11 @@ async def test_nobody_gets_the_link_of_a_chat_of_others(journal: Journal, parent
     assert await way_in(journal.school, parents) == "join-not-yours"
 
 
+async def test_nobody_gets_the_link_of_last_years_chat(journal: Journal, parents: Chat) -> None:
+    await Chat.filter(id=parents.id).update(year="2025/2026")
+    assert await way_in(journal.school, parents) == "join-not-yours"
+
+
 async def test_whoever_left_and_presses_again_may_be_invited_and_counted_again(
     school: SchoolContext, parents: Chat
 ) -> None:

@@ -1,11 +1,13 @@
 """Wishes to look at a chat: the earliest counts, and none is lost while the chat is being looked at."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.kinds import ChatKind, ChatState
+from bot.errors import TemporaryError
 from bot.services import chats
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
@@ -115,3 +117,51 @@ async def test_somebody_who_changed_wakes_the_chats_they_belong_to_and_no_others
     await chats.wake_for(school, ["Белова"])
     assert (await now_of(parents))[0] == NOON
     assert (await now_of(chat))[0] is None
+
+
+async def test_a_slow_look_does_not_hold_up_a_chat_that_becomes_due_meanwhile(
+    school: SchoolContext, chat: Chat
+) -> None:
+    slow = await due_chat("8Б", NOON)
+    begun, other_is_seen, vk, stop = asyncio.Event(), asyncio.Event(), OneChat(), Stop()
+
+    async def one_waits_for_the_other() -> None:
+        if begun.is_set():
+            other_is_seen.set()
+        begun.set()
+        await other_is_seen.wait()
+
+    vk.meanwhile = one_waits_for_the_other
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        tasks.create_task(Reconciler(school, vk, vk, stop).run())
+        await begun.wait()
+        await chats.wake(school, [chat.id])
+        school.bells.chats.set()
+        await other_is_seen.wait()
+        stop.ask()
+    assert (await Chat.get(id=slow.id)).seen_at == school.now()
+
+
+async def test_a_wish_during_a_look_that_fails_is_not_put_off_for_long(school: SchoolContext, chat: Chat) -> None:
+    await Chat.filter(id=chat.id).update(due_at=NOON, tries=6)
+    vk = OneChat()
+    vk.faults["look"] = TemporaryError("busy", retry_seconds=60)
+    vk.before = lambda: chats.wake(school, [chat.id])
+    await Reconciler(school, vk, vk, Stop()).work()
+    due_at, _ = await now_of(chat)
+    assert due_at == NOON + timedelta(seconds=5)
+
+
+async def due_chat(unit_id: str, at: datetime) -> Chat:
+    """Another chat that VK has, due at a moment."""
+    return await Chat.create(
+        school_id=KEY,
+        year=YEAR,
+        kind=ChatKind.CLASS_PUPILS,
+        unit_id=unit_id,
+        title=f"{unit_id} — ученики",
+        state=ChatState.ACTIVE,
+        peer_id=2_000_000_009,
+        created_at=NOON,
+        due_at=at,
+    )

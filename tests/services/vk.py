@@ -18,6 +18,7 @@ class OneChat:
         self.members = {member.member_id: member for member in members}
         self.faults: dict[str, Exception] = {}
         self.asked: list[tuple[object, ...]] = []
+        self.before: Callable[[], Awaitable[object]] = nothing
         self.meanwhile: Callable[[], Awaitable[object]] = nothing
 
     @property
@@ -31,6 +32,7 @@ class OneChat:
         return [request for request in self.asked if request[0] not in ("look", "find")]
 
     async def look(self, peer_id: int) -> ChatLook:
+        await self.before()
         self._ask("look")
         await self.meanwhile()
         return ChatLook(self.title, tuple(self.members.values()))

@@ -15,6 +15,7 @@ import pytest
 from tortoise import connections
 
 from bot import leases
+from bot.commands.terminal import lease_if_free
 from bot.errors import OperatorError
 from bot.stopping import Stop
 from models import database, lease
@@ -132,3 +133,21 @@ async def test_a_heartbeat_renews_it_until_the_end(monkeypatch: pytest.MonkeyPat
             while await lease.holder("a", now=taken_at + lease.TTL_SECONDS + 1) is None:  # noqa: ASYNC110 - it is time
                 await asyncio.sleep(0.001)
         stop.ask()
+
+
+async def test_a_command_renews_its_lease_for_as_long_as_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "HEARTBEAT_SECONDS", 0.02)
+    moments = iter(range(1000))
+    monkeypatch.setattr(leases.time, "time", lambda: NOW + next(moments) * lease.TTL_SECONDS / 2)
+    async with lease_if_free("school12") as is_mine:
+        assert is_mine
+        await asyncio.sleep(0.2)
+        assert not await lease.take("school12", "another:1", now=NOW + lease.TTL_SECONDS * 1.4)
+    assert await lease.take("school12", "another:1", now=NOW)
+
+
+async def test_a_command_beside_the_holder_of_the_lease_is_told_so() -> None:
+    assert await lease.take("school12", "another:1", now=time.time())
+    async with lease_if_free("school12") as is_mine:
+        assert not is_mine
+    assert await lease.holder("school12", now=time.time()) == "another:1"
