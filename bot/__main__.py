@@ -11,6 +11,7 @@ from bot.commands.people import print_codes
 from bot.commands.reconciling import reconcile, show_chats
 from bot.commands.service import backup, migrate, restore, run
 from bot.commands.terminal import Terminal
+from bot.commands.traffic import events
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +38,7 @@ COMMANDS = (
     print_codes,
     show_chats,
     reconcile,
+    events,
     backup,
     restore,
     sandbox,

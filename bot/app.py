@@ -28,6 +28,7 @@ from bot.vk.feeds import BotsFeed, FeedReader, UserFeed
 from bot.vk.inbox import Inbox
 from bot.vk.messenger import VkChats
 from bot.vk.outbox import Outbox
+from bot.vk.presses import PressWatch
 from handlers.events import Entry
 from models import database
 from models.schools import School
@@ -48,6 +49,7 @@ class Desk:
 
     school: SchoolContext
     api: VkApi
+    chats: VkChats
     reconciler: Reconciler
     rosters: Rosters
     inbox: Inbox
@@ -93,6 +95,7 @@ class Application:
         return Desk(
             school=school,
             api=api,
+            chats=vk_chats,
             reconciler=Reconciler(school, vk_chats, vk_chats, self.stop),
             rosters=Rosters(school, read),
             inbox=Inbox(school, entry.handle, entry.give_up, self.stop),
@@ -131,7 +134,7 @@ class Application:
 
     async def _serve(self, desk: Desk, session: aiohttp.ClientSession) -> None:
         school, group_id = desk.school, desk.school.settings.group_id
-        runner = Runner(school, jobs_of(school, desk.rosters))
+        runner = Runner(school, jobs_of(school, desk.rosters, desk.chats))
         wait = self.settings.vk.long_poll_seconds
         feeds = (BotsFeed(desk.api, group_id), UserFeed(desk.api, group_id))
         sender = sender_of(self.settings.sms)
@@ -141,6 +144,7 @@ class Application:
                 for feed in feeds:
                     tasks.create_task(FeedReader(school, feed, session, self.stop, wait_seconds=wait).run())
                 tasks.create_task(desk.inbox.run())
+                tasks.create_task(PressWatch(school, self.stop).run())
                 tasks.create_task(desk.outbox.run())
                 tasks.create_task(desk.reconciler.run())
                 if sender is not None:

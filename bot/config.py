@@ -69,6 +69,7 @@ class ReconcileSettings(Section):
     """The scheduled pass and the brakes on removals from one chat."""
 
     every_seconds: int = Field(3600, ge=1)
+    glance_every_seconds: int = Field(300, ge=1)
     removals_people: int = Field(2, ge=0)
     removals_percent: int = Field(15, ge=0, le=100)
     quiet_before: time = time(8, 0)

@@ -64,8 +64,20 @@ class ChatLook:
     members: tuple[Member, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChatGlance:
+    """The little of a chat that is cheap to read: its title and how many are inside, without the bot itself."""
+
+    title: str
+    inside: int
+
+
 class ChatReader(Protocol):
     """Reads chats from the messenger. Errors: those of ``bot.errors``."""
+
+    async def glance(self, peer_ids: Sequence[int]) -> dict[int, ChatGlance]:
+        """Titles and counts of many chats; those that the messenger does not show are left out."""
+        ...
 
     async def look(self, peer_id: int) -> ChatLook:
         """Title and members of a chat."""

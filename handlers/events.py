@@ -55,7 +55,7 @@ class Entry:
     async def give_up(self, event: Event, number: str) -> None:
         """Tell the person that something is broken, with a number that the operator finds in the log."""
         talker = OutboxTalker(self.school)
-        if isinstance(event, Pressed):
+        if isinstance(event, Pressed) and not event.is_answered:
             await talker.answer(event.page, event.press_id)
         if isinstance(event, Invited):
             await open_again.failed(self.school, event.page, event.chats)

@@ -13,6 +13,7 @@ class InboxEvent(Model):
     """An event to be handled once. ``lane`` is the person whose events keep their order, the body goes when it is done.
 
     ``state``: ``new`` → ``done``, or ``aside`` after too many failures (``reason`` is the kind of error, never a text).
+    ``awaits_answer``: a press that nobody has answered yet, so its button still spins.
     """
 
     id = fields.IntField(primary_key=True)
@@ -24,6 +25,7 @@ class InboxEvent(Model):
     tries = fields.IntField(default=0)
     reason = fields.CharField(80, default="")
     received_at = fields.DatetimeField()
+    awaits_answer = fields.BooleanField(default=False)
 
     class Meta:
         table = "inbox_event"

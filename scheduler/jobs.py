@@ -1,14 +1,16 @@
 """What runs when."""
 
+from bot.ports import ChatReader
 from bot.services import chats, erase, invitations, relink
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
+from scheduler.reconcile import audit
 from scheduler.rosters import Rosters
 from scheduler.runner import Job
 
 
-def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
+def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tuple[Job, ...]:
     """The jobs of one school."""
 
     async def full_pass() -> None:
@@ -35,6 +37,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters) -> tuple[Job, ...]:
     return (
         Job("journal", school.settings.journal.every_seconds, rosters.refresh),
         Job("pass", school.settings.reconcile.every_seconds, full_pass),
+        Job("glance", school.settings.reconcile.glance_every_seconds, lambda: audit.glance(school, reader)),
         Job("requests", 30, lambda: erase.forget_requests(school)),
         Job("relinks", 30, relinks),
         Job("erasure", 10, erasure),

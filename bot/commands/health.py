@@ -18,6 +18,7 @@ from bot.vk import community
 from models import lease
 from models.chats import Chat
 from models.schools import Outage, Reading
+from models.traffic import InboxEvent
 
 PROBLEMS_SHOWN = 5
 
@@ -80,6 +81,9 @@ async def _troubles(desk: Desk) -> list[Finding]:
         remarks = [Remark(**problem) for problem in refused.problems]
         why = " ".join(english(remark) for remark in remarks[:PROBLEMS_SHOWN])
         findings.append(right(f"last refused reading, {refused.taken_at:%Y-%m-%d %H:%M} UTC: {why}"))
+    aside = await InboxEvent.filter(school_id=key, state="aside").count()
+    if aside:
+        findings.append(wrong(f"{aside} events could not be handled", "see starosta events"))
     for chat in await Chat.filter(school_id=key).order_by("title"):
         if chat.trouble:
             findings.append(wrong(f"{chat.title}: {say(f'trouble-{chat.trouble}')}", "see the chat's card"))

@@ -21,13 +21,17 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A page pressed a callback button of message ``message_number`` in the dialogue ``peer_id``."""
+    """A page pressed a callback button of message ``message_number`` in the dialogue ``peer_id``.
+
+    ``is_answered``: its handler came too late, the button spins no more and VK takes no other answer.
+    """
 
     page: int
     peer_id: int
     press_id: str
     message_number: int
     payload: Mapping[str, object]
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

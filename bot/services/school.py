@@ -17,6 +17,7 @@ class Bells:
     outbox: asyncio.Event = field(default_factory=asyncio.Event)
     chats: asyncio.Event = field(default_factory=asyncio.Event)
     sms: asyncio.Event = field(default_factory=asyncio.Event)
+    presses: asyncio.Event = field(default_factory=asyncio.Event)
 
     def ring(self) -> None:
         """Wake all workers."""

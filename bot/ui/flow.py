@@ -57,21 +57,25 @@ class Flow(Generic[V]):
         meaning = payload.unpack(event.payload)
         outcome = await self._outcome(meaning, make)
         is_current = state.window != Window() and state.window.number in (None, event.message_number)
-        if isinstance(outcome, Follow):
+        if isinstance(outcome, Follow) and not event.is_answered:
             await self._talker.answer(event.page, event.press_id, url=outcome.url)
             return
+        if isinstance(outcome, Follow):
+            outcome = Go(state.screen, state.params, say("e-press-again"))
         notice = outcome.notice
-        if isinstance(outcome, Stay) and len(notice) > SNACKBAR_LIMIT:
+        fits_snackbar = len(notice) <= SNACKBAR_LIMIT and not event.is_answered
+        if isinstance(outcome, Stay) and notice and not fits_snackbar:
             outcome = Go(state.screen, state.params, notice)
         if isinstance(outcome, Go):
-            in_snackbar = bool(notice) and len(notice) <= SNACKBAR_LIMIT
+            in_snackbar = bool(notice) and fits_snackbar
             await self._show(
                 state, Go(outcome.screen, outcome.params, "" if in_snackbar else notice), make, in_place=is_current
             )
             is_stale = isinstance(meaning, Goto) and not is_current
             notice = notice if in_snackbar else (say("e-stale") if is_stale else "")
             await self._dialogues.remember(event.page, state)
-        await self._talker.answer(event.page, event.press_id, notice=notice)
+        if not event.is_answered:
+            await self._talker.answer(event.page, event.press_id, notice=notice)
 
     async def written(self, event: Written, make: MakeVisit[V]) -> None:
         """Handle a text: a word understood everywhere, an option of the screen, or what the screen makes of it."""

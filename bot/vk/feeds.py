@@ -19,6 +19,7 @@ from bot.vk.reading import Batch, bots_batch, user_batch
 log = structlog.get_logger()
 
 OLD_HISTORY, EXPIRED_KEY, LOST = 1, 2, 3
+FULL_SECONDS = 0.5
 PAUSES_SECONDS = (0.2, 0.5, 1, 2, 5, 10)
 CHAT_ROWS_MODE = 2
 
@@ -144,6 +145,8 @@ class FeedReader:
         return {**server, "ts": stored or str(server["ts"])}
 
     async def _poll(self, server: dict[str, Any]) -> dict[str, Any] | None:
+        while not self._stop.is_asked and await intake.is_full(self._school):
+            await self._stop.rest(FULL_SECONDS)
         content = await self._stop.during(self._ask(server))
         failed = content.get("failed")
         if failed == EXPIRED_KEY:

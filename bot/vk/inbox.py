@@ -5,11 +5,12 @@ handler waits for the network, so handling people one after the other loses noth
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.events import Event, load
+from bot.domain.events import Event, Pressed, Written, load
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.database import transaction
@@ -59,26 +60,44 @@ class Inbox:
     async def _handle_one(self, row: InboxEvent) -> None:
         try:
             async with transaction():
-                await self._handle(self._event(row))
+                await self._handle(await self._event(row))
                 await InboxEvent.filter(id=row.id).update(state="done", body="")
             self._school.bells.ring()
         except Exception as error:
             log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
             await self._failed(row, type(error).__name__)
 
-    def _event(self, row: InboxEvent) -> Event:
-        return load(self._school.server_key.decrypt(row.body))
+    async def _event(self, row: InboxEvent) -> Event:
+        event = load(self._school.server_key.decrypt(row.body))
+        if isinstance(event, Pressed):
+            still_waits = await InboxEvent.filter(id=row.id, awaits_answer=True).exists()
+            return replace(event, is_answered=not still_waits)
+        return event
 
     async def _failed(self, row: InboxEvent, reason: str) -> None:
         if row.tries + 1 < TRIES:
             await InboxEvent.filter(id=row.id).update(tries=row.tries + 1, reason=reason)
             self._paused_until[row.lane] = self._school.now() + timedelta(seconds=RETRY_SECONDS)
             return
-        async with transaction():
-            await InboxEvent.filter(id=row.id).update(state="aside", tries=row.tries + 1, reason=reason, body="")
+        event = await self._readable(row)
+        # What somebody typed is not kept for another try: the person is asked to write it again.
+        body = "" if event is None or isinstance(event, Written) else row.body
+        aside = InboxEvent.filter(id=row.id)
+        await aside.update(state="aside", tries=row.tries + 1, reason=reason, body=body)
+        if event is not None:
+            await self._tell(event, row)
+
+    async def _readable(self, row: InboxEvent) -> Event | None:
         try:
-            async with transaction():
-                await self._give_up(self._event(row), f"{row.id:04X}")
+            return await self._event(row)
         except Exception as error:
             log.exception("event_unreadable", school=self._school.key, inbox=row.id, error=type(error).__name__)
+            return None
+
+    async def _tell(self, event: Event, row: InboxEvent) -> None:
+        try:
+            async with transaction():
+                await self._give_up(event, f"{row.id:04X}")
+        except Exception as error:
+            log.exception("event_untold", school=self._school.key, inbox=row.id, error=type(error).__name__)
         self._school.bells.ring()

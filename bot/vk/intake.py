@@ -7,6 +7,8 @@ from models.chats import Chat
 from models.database import transaction
 from models.traffic import FeedCursor, InboxEvent
 
+MOST_WAITING = 10_000
+
 
 async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None:
     """Store events, make touched chats due and move the cursor, all at once; what is known already changes nothing."""
@@ -18,6 +20,7 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None
             lane=kept.lane,
             body=school.server_key.encrypt(kept.body),
             received_at=now,
+            awaits_answer=kept.is_press,
         )
         for kept in batch.events
     ]
@@ -30,6 +33,7 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None
         await FeedCursor.update_or_create(school_id=school.key, feed=feed, defaults={"ts": ts})
     if rows:
         school.bells.inbox.set()
+        school.bells.presses.set()
     if batch.touched_peers:
         school.bells.chats.set()
 
@@ -38,6 +42,11 @@ async def cursor(school: SchoolContext, feed: str) -> str | None:
     """Where the feed was read to, or None before the first time."""
     row = await FeedCursor.get_or_none(school_id=school.key, feed=feed)
     return row.ts if row else None
+
+
+async def is_full(school: SchoolContext) -> bool:
+    """Whether so many events wait that no more should be taken in: VK keeps them meanwhile."""
+    return await InboxEvent.filter(school_id=school.key, state="new").count() >= MOST_WAITING
 
 
 async def lost(school: SchoolContext) -> None:

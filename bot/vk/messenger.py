@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.domain.plan import Member
 from bot.errors import NoRightsError, PermanentError, UnknownOutcomeError
-from bot.ports import ChatLook
+from bot.ports import ChatGlance, ChatLook
 from bot.vk.api import VkApi
 from bot.vk.errors import VkError
 
 CHAT_PEER = 2_000_000_000
 MEMBERS_PAGE = 1000
 CONVERSATIONS_PAGE = 200
+CHATS_A_GLANCE = 100
 NOT_A_MEMBER = 935
 
 
@@ -21,6 +22,17 @@ class VkChats:
     def __init__(self, api: VkApi, group_id: int) -> None:
         self._api = api
         self._group_id = group_id
+
+    async def glance(self, peer_ids: Sequence[int]) -> dict[int, ChatGlance]:
+        """Titles and counts of many chats; those that VK does not show are left out."""
+        found: dict[int, ChatGlance] = {}
+        for start in range(0, len(peer_ids), CHATS_A_GLANCE):
+            asked = ",".join(map(str, peer_ids[start : start + CHATS_A_GLANCE]))
+            page = await self._api.call("messages.getConversationsById", peer_ids=asked, group_id=self._group_id)
+            for item in page["items"]:
+                chat = item["chat_settings"]
+                found[item["peer"]["id"]] = ChatGlance(chat["title"], chat["members_count"] - 1)
+        return found
 
     async def look(self, peer_id: int) -> ChatLook:
         """Title and members; the community itself is left out."""

@@ -25,6 +25,7 @@ class Kept:
     event_id: str
     lane: int
     body: str
+    is_press: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _sort(update: dict[str, Any], events: list[Kept], touched: set[int]) -> None
         if message.get("action"):
             touched.add(peer_id)
     elif (event := _event(str(update.get("type")), content)) is not None:
-        events.append(Kept(_event_id(update), event.page, dump(event)))
+        events.append(Kept(_event_id(update), event.page, dump(event), is_press=isinstance(event, Pressed)))
 
 
 def user_batch(rows: list[list[Any]]) -> Batch:

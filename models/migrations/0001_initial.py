@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ('tries', fields.IntField(default=0)),
                 ('reason', fields.CharField(default='', max_length=80)),
                 ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('awaits_answer', fields.BooleanField(default=False)),
             ],
             options={'table': 'inbox_event', 'app': 'models', 'unique_together': (('school', 'event_id'),), 'indexes': [Index(fields=['school_id', 'state'])], 'pk_attr': 'id', 'table_description': 'An event to be handled once. ``lane`` is the person whose events keep their order, the body goes when it is done.'},
             bases=['Model'],

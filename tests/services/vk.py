@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from bot.domain.plan import Member
-from bot.ports import ChatLook
+from bot.ports import ChatGlance, ChatLook
 
 
 async def nothing() -> None:
@@ -30,6 +30,10 @@ class OneChat:
     def changes(self) -> list[tuple[object, ...]]:
         """What was asked for but reading."""
         return [request for request in self.asked if request[0] not in ("look", "find")]
+
+    async def glance(self, peer_ids: Sequence[int]) -> dict[int, ChatGlance]:
+        self._ask("glance", *peer_ids)
+        return {peer_id: ChatGlance(self.title, len(self.members)) for peer_id in peer_ids}
 
     async def look(self, peer_id: int) -> ChatLook:
         await self.before()

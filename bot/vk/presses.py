@@ -1,0 +1,48 @@
+"""Answers presses whose handler does not come in time, so that no button spins for long."""
+
+from datetime import timedelta
+
+from bot.domain.events import Pressed, load
+from bot.services.school import SchoolContext
+from bot.services.talk import OutboxTalker
+from bot.stopping import Stop
+from models.database import transaction
+from models.traffic import InboxEvent
+
+PATIENCE = timedelta(seconds=0.5)
+LOOK_SECONDS = 0.1
+IDLE_SECONDS = 5.0
+
+
+class PressWatch:
+    """The watch of one school."""
+
+    def __init__(self, school: SchoolContext, stop: Stop) -> None:
+        self._school = school
+        self._stop = stop
+
+    async def run(self) -> None:
+        """Watch until the process is asked to end."""
+        while not self._stop.is_asked:
+            await self._stop.rest(IDLE_SECONDS, self._school.bells.presses)
+            await self._stop.rest(PATIENCE.total_seconds())
+            while not self._stop.is_asked and await self.answer_late():
+                await self._stop.rest(LOOK_SECONDS)
+
+    async def answer_late(self) -> bool:
+        """Answer the presses that wait for longer than half a second; tells whether others still wait."""
+        waiting = await InboxEvent.filter(school_id=self._school.key, state="new", awaits_answer=True)
+        late = [row for row in waiting if row.received_at <= self._school.now() - PATIENCE]
+        for row in late:
+            await self._answer(row)
+        if late:
+            self._school.bells.outbox.set()
+        return len(late) < len(waiting)
+
+    async def _answer(self, row: InboxEvent) -> None:
+        async with transaction():
+            # The handler may have been faster: then the press has its answer.
+            if await InboxEvent.filter(id=row.id, state="new", awaits_answer=True).update(awaits_answer=False):
+                event = load(self._school.server_key.decrypt(row.body))
+                if isinstance(event, Pressed):
+                    await OutboxTalker(self._school).answer(event.page, event.press_id)
