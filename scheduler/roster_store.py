@@ -1,5 +1,6 @@
 """Compares a snapshot with the visible roster, stages the difference, and makes it visible by one short transaction."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +16,7 @@ from models.schools import School
 from scheduler.roster_rows import LAYOUTS, Key, Layout, Row
 
 SLICE = 500
+TURN_PAUSES_SECONDS = (0.2, 0.4, 0.8, 1.6)
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Step = Callable[[], Awaitable[None]]
@@ -63,9 +65,15 @@ class RosterBusyError(OperatorError):
 
 
 async def take_turn(school: str) -> None:
-    """Begin to take a roster over, or go on with it: two at once would mix what they stage."""
-    if not await leases.take(_turn(school)):
-        raise RosterBusyError(school)
+    """Begin to take a roster over, or go on with it: two at once would mix what they stage.
+
+    Waits a little for whoever is about to end; then ``RosterBusyError``.
+    """
+    for pause_seconds in TURN_PAUSES_SECONDS:
+        if await leases.take(_turn(school)):
+            return
+        await asyncio.sleep(pause_seconds)
+    raise RosterBusyError(school)
 
 
 async def end_turn(school: str) -> None:
