@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from functools import partial
 import aiohttp
 import structlog
 
-from bot import leases
+from bot import leases, web
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.config import SchoolSettings, Settings
 from bot.errors import OperatorError
@@ -24,7 +24,8 @@ from bot.services.school import SchoolContext
 from bot.sms.registry import sender_of
 from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi
-from bot.vk.feeds import BotsFeed, FeedReader, UserFeed
+from bot.vk.callback import CallbackDoor
+from bot.vk.feeds import BotsFeed, Feed, FeedReader, UserFeed
 from bot.vk.inbox import Inbox
 from bot.vk.messenger import VkChats
 from bot.vk.outbox import Outbox
@@ -112,14 +113,25 @@ class Application:
             for key in keys:
                 await leases.take_or_refuse(key)
                 held.push_async_callback(leases.give_up, key)
+            desks = {key: self.desk(key) for key in keys}
+            if self.settings.http.listen:
+                schools = {key: desk.school for key, desk in desks.items()}
+                await held.enter_async_context(web.opened(self.settings.http, schools, self._doors(desks)))
             async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:
                 tasks.create_task(leases.keep(keys, self.stop))
                 if self.settings.clock_url:
                     tasks.create_task(self._follow_clock())
-                for key in keys:
-                    tasks.create_task(self._serve(self.desk(key), session))
+                for desk in desks.values():
+                    tasks.create_task(self._serve(desk, session))
                 log.info("started", schools=",".join(keys))
         log.info("stopped")
+
+    @property
+    def _is_posted_to(self) -> bool:
+        return self.settings.vk.events == "callback"
+
+    def _doors(self, desks: Mapping[str, Desk]) -> dict[str, CallbackDoor]:
+        return {key: CallbackDoor(desk.school, desk.api) for key, desk in desks.items() if self._is_posted_to}
 
     def stop_on_signals(self) -> None:
         """End on SIGTERM and Ctrl-C."""
@@ -136,7 +148,9 @@ class Application:
         school, group_id = desk.school, desk.school.settings.group_id
         runner = Runner(school, jobs_of(school, desk.rosters, desk.chats))
         wait = self.settings.vk.long_poll_seconds
-        feeds = (BotsFeed(desk.api, group_id), UserFeed(desk.api, group_id))
+        feeds: list[Feed] = [UserFeed(desk.api, group_id)]
+        if not self._is_posted_to:
+            feeds.append(BotsFeed(desk.api, group_id))
         sender = sender_of(self.settings.sms)
         runner.start()
         try:

@@ -40,12 +40,26 @@ class Section(BaseModel):
 
 
 class VkSettings(Section):
-    """Where VK is and how it is asked."""
+    """Where VK is, how it is asked, and how its events come."""
 
     api_url: str = "https://api.vk.com/method/"
     requests_per_second: int = Field(20, ge=1, le=20)
     long_poll_seconds: int = Field(25, ge=1, le=90)
     timeout_seconds: float = Field(20, gt=0)
+    events: Literal["long_poll", "callback"] = "long_poll"
+
+
+class HttpSettings(Section):
+    """The bot's own web server, for VK's Callback API, health and metrics."""
+
+    listen: str = Field("", pattern=r"^$|^[\w.:\[\]-]+:\d{1,5}$")
+    public_url: str = Field("", pattern=r"^$|^https?://.*[^/]$")
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.listen.rpartition(":")
+        return host, int(port)
 
 
 class SmsSettings(Section):
@@ -115,6 +129,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     clock_url: str = ""
     vk: VkSettings = VkSettings()
+    http: HttpSettings = HttpSettings()
     sms: SmsSettings = SmsSettings()
     schools: dict[str, SchoolSettings] = Field(min_length=1)
 
@@ -171,6 +186,8 @@ def build(content: Mapping[str, Any], *, place: str) -> Settings:
     except ValidationError as error:
         raise OperatorError("\n".join(f"{place}: {_line(dict(problem))}" for problem in error.errors())) from None
     _refuse_shared_communities(settings, place)
+    if settings.vk.events == "callback" and not settings.http.listen:
+        raise OperatorError(f"{place}: vk.events is 'callback', so http.listen must say where the bot listens")
     return settings
 
 

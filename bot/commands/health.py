@@ -7,6 +7,7 @@ import click
 
 from bot.app import Application, Desk
 from bot.commands.terminal import Terminal, command, lease_if_free
+from bot.config import Settings
 from bot.domain.finding import Finding, right, wrong
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark
@@ -14,7 +15,7 @@ from bot.errors import OperatorError
 from bot.journals.problems import english
 from bot.services import accounts
 from bot.texts.catalogue import say
-from bot.vk import community
+from bot.vk import callback, community
 from models import lease
 from models.chats import Chat
 from models.schools import Outage, Reading
@@ -25,8 +26,9 @@ PROBLEMS_SHOWN = 5
 
 @click.command()
 @click.option("--school", help="Key of the school; default: all.")
+@click.option("--register-callback", "is_registered", is_flag=True, help="Have VK post events to http.public_url.")
 @command
-async def check(terminal: Terminal, school: str | None) -> None:
+async def check(terminal: Terminal, school: str | None, is_registered: bool) -> None:
     """Say what is right and what is wrong; the exit code is 1 when something has to be mended."""
     settings = terminal.settings()
     keys = [settings.school(school)[0]] if school else list(settings.schools)
@@ -36,6 +38,8 @@ async def check(terminal: Terminal, school: str | None) -> None:
         async with application.opened():
             findings.append(right("the database is up to date and was made with this secret key"))
             for key in keys:
+                if is_registered:
+                    findings += await _register(application, key)
                 findings += await _school(application, key)
     except OperatorError as error:
         findings.append(Finding(False, str(error)))
@@ -45,19 +49,39 @@ async def check(terminal: Terminal, school: str | None) -> None:
         sys.exit(1)
 
 
+async def _register(application: Application, key: str) -> list[Finding]:
+    """Done even beside a running bot: VK asks the bot for a confirmation at once."""
+    public_url = application.settings.http.public_url
+    if not public_url:
+        return [wrong("VK cannot be told where to post events", "set http.public_url")]
+    desk = application.desk(key)
+    try:
+        found = await callback.register(desk.school, desk.api, public_url)
+    finally:
+        await desk.api.close()
+    return [Finding(one.is_right, f"{key}: {one.text}", one.remedy) for one in found]
+
+
 async def _school(application: Application, key: str) -> list[Finding]:
     desk = application.desk(key)
     try:
-        findings = [*_owners(desk), *await _journal(desk), *await _vk(desk), *await _troubles(desk)]
+        found = await _vk(desk, application.settings)
+        findings = [*_owners(desk), *await _journal(desk), *found, *await _troubles(desk)]
     finally:
         await desk.api.close()
     return [Finding(one.is_right, f"{key}: {one.text}", one.remedy) for one in findings]
 
 
-async def _vk(desk: Desk) -> list[Finding]:
+async def _vk(desk: Desk, settings: Settings) -> list[Finding]:
+    group_id = desk.school.settings.group_id
     async with lease_if_free(desk.school.key) as is_mine:
         if is_mine:
-            return await community.examine(desk.api, desk.school.settings.group_id)
+            found = await community.examine(desk.api, group_id)
+            if not all(one.is_right for one in found):
+                return found
+            if settings.vk.events == "callback":
+                return [*found, *await callback.examine(desk.school, desk.api, settings.http.public_url)]
+            return [*found, *await community.examine_long_poll(desk.api, group_id)]
     holder = await lease.holder(desk.school.key, now=time.time())
     return [right(f"a bot is running ({holder}); it alone talks to VK, stop it to have VK's settings checked")]
 

@@ -8,6 +8,7 @@ import aiohttp
 import vkbottle
 from vkbottle.http import AiohttpClient
 
+from bot import metrics
 from bot.config import VkSettings
 from bot.errors import TemporaryError, UnknownOutcomeError
 from bot.vk.errors import TOO_MANY_A_SECOND
@@ -40,6 +41,7 @@ class VkApi(vkbottle.API):
     async def _request(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         for _ in range(TRIES_WHEN_TOO_MANY):
             answer = await self._post(method, {**data, "v": self.API_VERSION})
+            metrics.REQUESTS.labels(method, answer.get("error", {}).get("error_code", 0)).inc()
             if answer.get("error", {}).get("error_code") != TOO_MANY_A_SECOND:
                 break
             # VK did nothing; its window and ours are a little apart.

@@ -1,5 +1,7 @@
 """What VK says of the community's settings, for ``starosta check``."""
 
+from collections.abc import Mapping
+
 from bot.domain.finding import Finding, right, wrong
 from bot.errors import CommunityStoppedError, StarostaError
 from bot.texts.catalogue import say
@@ -11,7 +13,7 @@ NEEDED_VERSION = (5, 199)
 
 
 async def examine(api: VkApi, group_id: int) -> list[Finding]:
-    """Check token, rights and long poll; stops at the first thing that makes the rest pointless."""
+    """Check token and rights; stops at the first thing that makes the rest pointless."""
     try:
         groups = (await api.call("groups.getById", group_id=group_id))["groups"]
     except CommunityStoppedError:
@@ -19,11 +21,7 @@ async def examine(api: VkApi, group_id: int) -> list[Finding]:
     except StarostaError as error:
         return [wrong(f"VK cannot be asked ({error})", "check the network and vk.api_url")]
     name = groups[0].get("name", "") if groups else ""
-    return [
-        right(f"VK knows the community {group_id} ({name}) and accepts the token"),
-        await _rights(api),
-        *await _long_poll(api, group_id),
-    ]
+    return [right(f"VK knows the community {group_id} ({name}) and accepts the token"), await _rights(api)]
 
 
 async def _rights(api: VkApi) -> Finding:
@@ -37,7 +35,8 @@ async def _rights(api: VkApi) -> Finding:
     return right(f"the token has the rights: {', '.join(NEEDED_RIGHTS)}")
 
 
-async def _long_poll(api: VkApi, group_id: int) -> list[Finding]:
+async def examine_long_poll(api: VkApi, group_id: int) -> list[Finding]:
+    """Check that events come by long poll, all of them."""
     where = say("vk-menu-long-poll")
     try:
         settings = await api.call("groups.getLongPollSettings", group_id=group_id)
@@ -51,10 +50,12 @@ async def _long_poll(api: VkApi, group_id: int) -> list[Finding]:
     version = tuple(int(part) for part in str(settings.get("api_version", "0")).split("."))
     if version < NEEDED_VERSION:
         findings.append(wrong(f"long poll has version {settings.get('api_version')}", f"choose 5.199: {where}"))
-    events = settings.get("events", {})
+    return [*findings, events_on(settings.get("events", {}), say("vk-menu-events"))]
+
+
+def events_on(events: Mapping[str, object], where: str) -> Finding:
+    """Whether all needed events are ticked in VK's settings."""
     missing = [name for name in NEEDED_EVENTS if not events.get(name)]
     if missing:
-        findings.append(wrong(f"events are off: {', '.join(missing)}", f"tick them: {say('vk-menu-events')}"))
-    else:
-        findings.append(right("all needed events are on"))
-    return findings
+        return wrong(f"events are off: {', '.join(missing)}", f"tick them: {where}")
+    return right("all needed events are on")

@@ -1,5 +1,6 @@
 """Stores what came from VK, with the place up to which the feed was read, before anything else is done with it."""
 
+from bot import metrics
 from bot.services import chats
 from bot.services.school import SchoolContext
 from bot.vk.reading import Batch
@@ -10,8 +11,11 @@ from models.traffic import FeedCursor, InboxEvent
 MOST_WAITING = 10_000
 
 
-async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None:
-    """Store events, make touched chats due and move the cursor, all at once; what is known already changes nothing."""
+async def store(school: SchoolContext, feed: str, batch: Batch, ts: str | None = None) -> None:
+    """Store events, make touched chats due and move the feed's cursor, if it has one, all at once.
+
+    What is known already changes nothing.
+    """
     now = school.now()
     rows = [
         InboxEvent(
@@ -30,7 +34,9 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str) -> None
         if batch.touched_peers:
             found = await Chat.filter(school_id=school.key, peer_id__in=list(batch.touched_peers))
             await chats.wake(school, [chat.id for chat in found])
-        await FeedCursor.update_or_create(school_id=school.key, feed=feed, defaults={"ts": ts})
+        if ts is not None:
+            await FeedCursor.update_or_create(school_id=school.key, feed=feed, defaults={"ts": ts})
+    metrics.EVENTS.labels(school.key, feed).inc(len(rows))
     if rows:
         school.bells.inbox.set()
         school.bells.presses.set()

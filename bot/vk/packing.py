@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import metrics
 from bot.errors import StarostaError, UnknownOutcomeError
 from bot.vk.errors import CODE_DOES_NOT_COMPILE, error_of
 from bot.vk.pace import Pace
@@ -55,11 +56,13 @@ class Packing:
     async def call(self, method: str, params: dict[str, Any]) -> Any:
         """The response to one call; raises what VK's error means."""
         mine = Call(method, params)
+        came_at = asyncio.get_running_loop().time()
         self._ready.append(mine)
         self._note_fullness()
         try:
             async with self._turn:
                 batch = await self._departing() if mine in self._ready else []
+            metrics.PACE_WAIT.observe(asyncio.get_running_loop().time() - came_at)
             await self._send(batch)
             return await mine.answer
         finally:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot import metrics
 from bot.domain.kinds import ChatState
 from bot.domain.plan import Action, Create, Desired, Guarded, Invite, Limits, Member, Memory, Observed
 from bot.errors import (
@@ -98,6 +99,7 @@ class Reconciler:
     async def _look_after(self, chat: Chat) -> None:
         try:
             await self._rounds(chat)
+            metrics.LOOKS.labels(self._school.key, "ok").inc()
         except (Stopped, asyncio.CancelledError):
             raise
         except StarostaError as error:
@@ -144,6 +146,7 @@ class Reconciler:
         for action in actions:
             try:
                 await self._hands.do(chat, action)
+                metrics.ACTIONS.labels(self._school.key, type(action).__name__).inc()
             except (ChatGoneError, CommunityStoppedError):
                 raise
             except StarostaError as error:
@@ -179,6 +182,7 @@ class Reconciler:
         chat.refusals = now
 
     async def _failed(self, chat: Chat, error: StarostaError) -> None:
+        metrics.LOOKS.labels(self._school.key, type(error).__name__).inc()
         match error:
             case ChatGoneError():
                 await self._troubled(chat, "gone", ChatState.GONE)

@@ -51,6 +51,7 @@ demo-staff-sheet = сотрудники
 vk-menu-tokens = сообщество → Управление → Работа с API → Ключи доступа
 vk-menu-long-poll = сообщество → Управление → Работа с API → Long Poll API
 vk-menu-events = сообщество → Управление → Работа с API → Long Poll API → Типы событий
+vk-menu-callback = сообщество → Управление → Работа с API → Callback API
 vk-right-manage = «Управление сообществом»
 demo-school = Школа № 12, г. Пермь
 demo-contact = учебная часть, кабинет 12

@@ -1,0 +1,14 @@
+"""What the bot counts, for Prometheus; nothing in a label names a person."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+EVENTS = Counter("starosta_events", "Events stored, repeated ones included.", ["school", "feed"])
+REQUESTS = Counter("starosta_vk_requests", "Requests to VK by method and error code (0: none).", ["method", "code"])
+PACE_WAIT = Histogram(
+    "starosta_pace_wait_seconds", "Time a call waited for its departure.", buckets=(0.005, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+)
+ACTIONS = Counter("starosta_actions", "Actions of reconciliation that were done.", ["school", "action"])
+LOOKS = Counter("starosta_looks", "Looks at a chat by outcome.", ["school", "outcome"])
+BACKLOG = Gauge("starosta_backlog_events", "Events that wait to be handled.", ["school"])
+BACKLOG_AGE = Gauge("starosta_backlog_age_seconds", "Age of the oldest event that waits.", ["school"])
+OUTBOX_AGE = Gauge("starosta_outbox_age_seconds", "Age of the oldest message that is due.", ["school"])
