@@ -22,7 +22,7 @@ from bot.ports import SmsSender
 from bot.services import phone_codes
 from bot.services.school import SchoolContext
 from bot.sms.registry import sender_of
-from bot.stopping import Stop, Stopped
+from bot.stopping import Stop
 from bot.vk.api import VkApi
 from bot.vk.callback import CallbackDoor
 from bot.vk.feeds import BotsFeed, Feed, FeedReader, UserFeed
@@ -168,18 +168,23 @@ class Application:
             await desk.api.close()
 
     async def _send_sms(self, school: SchoolContext, sender: SmsSender) -> None:
-        while not self.stop.is_asked:
+        async def step() -> None:
             await phone_codes.send_waiting(school, sender)
             await self.stop.rest(SMS_IDLE_SECONDS, school.bells.sms)
+
+        await self.stop.repeat("sms", step)
 
     async def _follow_clock(self) -> None:
         if not isinstance(self.clock, ShiftedClock):
             return
+        clock = self.clock
         async with aiohttp.ClientSession() as session:
-            with contextlib.suppress(Stopped):
-                while not self.stop.is_asked:
-                    await self.stop.during(self._look_at_clock(session, self.clock))
-                    await self.stop.rest(CLOCK_SECONDS)
+
+            async def step() -> None:
+                await self.stop.during(self._look_at_clock(session, clock))
+                await self.stop.rest(CLOCK_SECONDS)
+
+            await self.stop.repeat("clock", step)
 
     async def _look_at_clock(self, session: aiohttp.ClientSession, clock: ShiftedClock) -> None:
         with contextlib.suppress(aiohttp.ClientError, asyncio.TimeoutError):

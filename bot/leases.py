@@ -35,12 +35,15 @@ async def take_or_refuse(school: str) -> None:
 
 async def keep(schools: list[str], stop: Stop) -> None:
     """Renew the leases until the end; whoever loses one stops talking at once."""
-    while not stop.is_asked:
+
+    async def renew() -> None:
         await stop.rest(HEARTBEAT_SECONDS)
         for school in schools:
             if not await lease.take(school, me(), now=time.time()):
                 stop.ask()
                 raise OperatorError(f"another process took over {school!r}; this one stops")
+
+    await stop.repeat("lease", renew)
 
 
 async def give_up(school: str) -> None:

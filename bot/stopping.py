@@ -5,9 +5,16 @@ only waiting for the network or for time is ever cut short.
 """
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
+import structlog
+
+from bot.errors import OperatorError
+
+log = structlog.get_logger()
+
+PAUSES_SECONDS = (0.5, 1, 2, 5)
 T = TypeVar("T")
 
 
@@ -33,6 +40,26 @@ class Stop:
     async def wait(self) -> None:
         """Wait until somebody asks."""
         await self._asked.wait()
+
+    async def repeat(self, name: str, step: Callable[[], Awaitable[object]]) -> None:
+        """Do ``step`` until the end is asked for; one that fails is told in the log once and done again.
+
+        So a database that is away for a minute, or a full disk, ends no loop. ``OperatorError`` does.
+        """
+        failures = 0
+        while not self.is_asked:
+            try:
+                await step()
+                failures = 0
+            except Stopped:
+                break
+            except OperatorError:
+                raise
+            except Exception as error:
+                if failures == 0:
+                    log.exception("loop_interrupted", loop=name, error=type(error).__name__)
+                await self.rest(PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)])
+                failures += 1
 
     async def rest(self, seconds: float, bell: asyncio.Event | None = None) -> None:
         """Wait for ``seconds``, for the bell or for the end, whatever comes first; the bell is silenced."""

@@ -17,7 +17,7 @@ from bot.errors import OperatorError
 
 APP = "models"
 TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.traffic")
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 5_000
 
 
 def settings(path: Path, *, foreign_keys: bool = True) -> dict[str, Any]:

@@ -39,11 +39,11 @@ class Inbox:
 
     async def run(self) -> None:
         """Handle events until the process is asked to end."""
-        while not self._stop.is_asked:
-            if not await self.work():
-                await self._stop.rest(
-                    IDLE_SECONDS if not self._paused_until else RETRY_SECONDS, self._school.bells.inbox
-                )
+        await self._stop.repeat("inbox", self._step)
+
+    async def _step(self) -> None:
+        if not await self.work():
+            await self._stop.rest(IDLE_SECONDS if not self._paused_until else RETRY_SECONDS, self._school.bells.inbox)
 
     async def work(self) -> int:
         """Handle what waits now; returns how many events were looked at."""

@@ -46,19 +46,27 @@ class Outbox:
     async def run(self) -> None:
         """Send until the process is asked to end; what is on its way is finished first."""
         async with asyncio.TaskGroup() as lanes:
-            while not self._stop.is_asked:
-                for lane, rows in (await self._waiting()).items():
-                    self._busy.add(lane)
-                    lanes.create_task(self._send_lane(lane, rows))
+
+            async def step() -> None:
+                await self._send_waiting(lanes)
                 await self._stop.rest(IDLE_SECONDS, self._school.bells.outbox)
+
+            await self._stop.repeat("outbox", step)
 
     async def drain(self) -> None:
         """Send what is due now and return; for a command that works without a running bot."""
-        while rows := await self._waiting():
+        is_sending = True
+        while is_sending:
             async with asyncio.TaskGroup() as lanes:
-                for lane, waiting in rows.items():
-                    self._busy.add(lane)
-                    lanes.create_task(self._send_lane(lane, waiting))
+                is_sending = await self._send_waiting(lanes)
+
+    async def _send_waiting(self, lanes: asyncio.TaskGroup) -> bool:
+        """Begin to send what may be sent now; whether there is anything."""
+        waiting = await self._waiting()
+        for lane, rows in waiting.items():
+            self._busy.add(lane)
+            lanes.create_task(self._send_lane(lane, rows))
+        return bool(waiting)
 
     async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
         """What may be sent now by lane, the lanes with the most urgent rows first."""
@@ -85,6 +93,10 @@ class Outbox:
                     break
         except Stopped:
             pass
+        except Exception as error:
+            # What became of a message could not be stored: it is sent again, and VK swallows the repeat.
+            log.exception("lane_interrupted", school=self._school.key, error=type(error).__name__)
+            await self._stop.rest(IDLE_SECONDS)
         finally:
             self._busy.discard(lane)
             self._school.bells.outbox.set()

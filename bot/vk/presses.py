@@ -23,11 +23,13 @@ class PressWatch:
 
     async def run(self) -> None:
         """Watch until the process is asked to end."""
-        while not self._stop.is_asked:
-            await self._stop.rest(IDLE_SECONDS, self._school.bells.presses)
-            await self._stop.rest(PATIENCE.total_seconds())
-            while not self._stop.is_asked and await self.answer_late():
-                await self._stop.rest(LOOK_SECONDS)
+        await self._stop.repeat("presses", self._watch)
+
+    async def _watch(self) -> None:
+        await self._stop.rest(IDLE_SECONDS, self._school.bells.presses)
+        await self._stop.rest(PATIENCE.total_seconds())
+        while not self._stop.is_asked and await self.answer_late():
+            await self._stop.rest(LOOK_SECONDS)
 
     async def answer_late(self) -> bool:
         """Answer the presses that wait for longer than half a second; tells whether others still wait."""

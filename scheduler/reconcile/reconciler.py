@@ -54,11 +54,14 @@ class Reconciler:
     async def run(self) -> None:
         """Look after due chats until the process is asked to end; a slow look holds up nobody else's."""
         async with asyncio.TaskGroup() as looks:
-            while not self._stop.is_asked:
+
+            async def step() -> None:
                 for chat in await self._due():
                     looks.create_task(self._look(chat))
                 await invitations.hand_over(self._school)
                 await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
+
+            await self._stop.repeat("chats", step)
 
     async def work(self) -> None:
         """Look once after every chat that is due now, then hand over the invitations that this produced."""
@@ -92,6 +95,10 @@ class Reconciler:
             await self._look_after(chat)
         except Stopped:
             pass
+        except Exception as error:
+            # How the look ended could not be stored: the chat stays due.
+            log.exception("look_interrupted", school=self._school.key, chat=chat.id, error=type(error).__name__)
+            await self._stop.rest(IDLE_SECONDS)
         finally:
             self._busy.discard(chat.id)
             self._school.bells.chats.set()

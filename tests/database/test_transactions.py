@@ -1,11 +1,17 @@
 """What a transaction read is still so when it writes, whoever else writes to the file meanwhile."""
 
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import pytest
+from tortoise import connections
 
 from models import database
 from models.schools import School
+from models.traffic import FeedCursor
 
 OTHER_WRITER = """
 import sqlite3, sys
@@ -39,3 +45,36 @@ async def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
         except LookupError:
             pass
         assert (await School.get(key="x")).title == "x"
+
+
+async def test_a_transaction_that_could_not_begin_does_not_stand_in_the_way_of_the_next(path: Path) -> None:
+    async with database.opened(path):
+        await connections.get("default").execute_query("PRAGMA busy_timeout = 1")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for _ in range(2):
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    async with database.transaction():
+                        raise AssertionError
+        async with asyncio.timeout(5), database.transaction():
+            await School.filter(key="x").update(title="changed")
+        assert (await School.get(key="x")).title == "changed"
+
+
+async def test_of_a_transaction_that_could_not_be_committed_nothing_is_left_for_the_next(path: Path) -> None:
+    async with database.opened(path):
+        with pytest.raises(sqlite3.IntegrityError):
+            await break_the_commit()
+        async with database.transaction():
+            await School.filter(key="x").update(roster_number=5)
+        found = await School.get(key="x")
+        assert (found.title, found.roster_number) == ("x", 5)
+        assert await FeedCursor.all().count() == 0
+
+
+async def break_the_commit() -> None:
+    """A transaction whose fault shows only at its end."""
+    async with database.transaction():
+        await connections.get("default").execute_query("PRAGMA defer_foreign_keys = ON")
+        await School.filter(key="x").update(title="changed")
+        await FeedCursor.create(school_id="nobody", feed="bots", ts="1")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import multiprocessing
 import os
+import resource
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,6 +59,10 @@ class Process:
     def go_on(self) -> None:
         """End the pause."""
         os.kill(self._pid, signal.SIGCONT)
+
+    def limit_files(self, size: int) -> None:
+        """Let no file of it grow beyond so many bytes, as on a full disk; -1 ends that."""
+        resource.prlimit(self._pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     async def terminate(self, *, within_seconds: float = 10) -> int:
         """SIGTERM, and the exit code."""
