@@ -1,15 +1,15 @@
-"""One emulated community: its dialogs, its numbering of chats and its two long poll feeds."""
+"""One emulated community: its dialogs, its numbering of chats, its two long poll feeds and its callback servers."""
 
 from typing import Any
 
+from bot.sandbox.callback_servers import CallbackServers
 from bot.sandbox.conversation import CHAT_PEER_BASE, Chat, Conversation, Dialog
 from bot.sandbox.errors import VkError
-from bot.sandbox.event_names import EVENTS_OFF, EVENTS_ON
+from bot.sandbox.event_names import API_VERSION, EVENTS_OFF, EVENTS_ON
 from bot.sandbox.feed import Feed
 from bot.sandbox.settings import CommunitySettings
 from bot.sandbox.tokens import Tokens
 
-API_VERSION = "5.199"
 RIGHTS = {"photos": 4, "messages": 4096, "docs": 131072, "manage": 262144}
 
 
@@ -26,6 +26,7 @@ class Community:
         self.chats: dict[int, Chat] = {}
         self.bots_feed = Feed(tokens)
         self.user_feed = Feed(tokens)
+        self.callback_servers = CallbackServers(tokens.next(8))
         self.is_long_poll_enabled = True
         self.events = {name: int(name in EVENTS_ON) for name in (*EVENTS_ON, *EVENTS_OFF)}
         self.cleared: dict[int, int] = {}
@@ -77,11 +78,13 @@ class Community:
         return self._message_ids
 
     def emit(self, kind: str, body: dict[str, Any]) -> None:
-        """Put an event into the Bots Long Poll queue if the community subscribed to its kind."""
+        """Bring an event by Bots Long Poll and to each callback server, as far as they subscribed to its kind."""
+        event_id = self._tokens.next()
+        envelope = {"type": kind, "event_id": event_id, "v": API_VERSION, "group_id": self.id, "object": body}
         if self.is_long_poll_enabled and self.events.get(kind):
-            event_id = self._tokens.next()
-            envelope = {"type": kind, "event_id": event_id, "v": API_VERSION, "group_id": self.id}
-            self.bots_feed.append({**envelope, "object": body})
+            self.bots_feed.append(envelope)
+        for server in self.callback_servers:
+            server.offer(kind, envelope)
 
 
 def _person(conversation: Conversation) -> int:

@@ -150,8 +150,11 @@ async def _relay(watcher: asyncio.Queue[dict[str, Any] | None], response: web.St
 
 def _activity(stage: Stage) -> dict[str, int]:
     feeds = [feed for one in stage.world.communities.values() for feed in (one.bots_feed, one.user_feed)]
+    now = stage.world.clock.now()
+    servers = [server for one in stage.world.communities.values() for server in one.callback_servers]
     return {
         "in_flight": stage.in_flight,
         "undelivered": sum(feed.waiting for feed in feeds),
+        "callback": sum(server.undelivered(now) for server in servers),
         "unanswered": stage.world.presses.live_unanswered(),
     }

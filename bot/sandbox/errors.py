@@ -20,6 +20,7 @@ TEXTS = {
     28: "Application authorization failed",
     29: "Rate limit reached",
     100: "One of the parameters specified was missing or invalid",
+    104: "Not found",
     113: "Invalid user id",
     125: "Invalid group id",
     900: "Can't send messages for users from blacklist",
@@ -45,6 +46,7 @@ TEXTS = {
     983: "You are restricted to write to a chat",
     984: "You has spam restriction",
     1012: "Writing is disabled for this chat",
+    2000: "Servers number limit is reached",
 }
 
 

@@ -1,4 +1,6 @@
-"""Kinds of Bots Long Poll events: those a fresh community is subscribed to, and the rest that VK knows."""
+"""Kinds of events: those that Bots Long Poll of a fresh community brings, the rest that VK knows, their version."""
+
+API_VERSION = "5.199"
 
 EVENTS_ON = (
     "message_new",

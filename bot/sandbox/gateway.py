@@ -5,7 +5,15 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox import methods_chat, methods_people, methods_read, methods_send, methods_upload, script
+from bot.sandbox import (
+    methods_callback,
+    methods_chat,
+    methods_people,
+    methods_read,
+    methods_send,
+    methods_upload,
+    script,
+)
 from bot.sandbox.community import Community
 from bot.sandbox.errors import VkError
 from bot.sandbox.faults import Faults
@@ -14,7 +22,7 @@ from bot.sandbox.registry import METHODS, USER_TOKEN_ONLY, Call
 from bot.sandbox.wire import Wire
 from bot.sandbox.world import World
 
-METHOD_MODULES = (methods_chat, methods_people, methods_read, methods_send, methods_upload)
+METHOD_MODULES = (methods_callback, methods_chat, methods_people, methods_read, methods_send, methods_upload)
 RATE_WINDOW_SECONDS = 1.0
 
 Envelope = dict[str, Any]

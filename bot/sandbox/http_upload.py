@@ -2,12 +2,13 @@
 
 import json
 import mimetypes
+import re
 
 from aiohttp import web
 
 from bot.sandbox.stage import STAGE
 
-FIELDS = {"doc": "file", "photo": "photo"}
+FIELDS = {"doc": re.compile(r"file"), "photo": re.compile(r"photo|file\d*")}
 
 
 def routes() -> list[web.RouteDef]:
@@ -18,7 +19,8 @@ def routes() -> list[web.RouteDef]:
 async def upload(request: web.Request) -> web.Response:
     """Take a multipart file; the wrong field name is answered as VK does, with an error inside JSON."""
     kind = request.match_info["kind"]
-    field = (await request.post()).get(FIELDS[kind])
+    form = await request.post()
+    field = next((value for name, value in form.items() if FIELDS[kind].fullmatch(name)), None)
     if not isinstance(field, web.FileField):
         return web.json_response({"error": "ERR_UPLOAD_FILE_NOT_UPLOADED", "bwact": "do_add", "server": 1})
     taken = request.app[STAGE].world.uploads.take(kind, field.filename, field.file.read())

@@ -22,6 +22,18 @@ CLIENT_INFO = {
     "carousel": True,
     "lang_id": 0,
 }
+PINNED_FIELDS = (
+    "id",
+    "conversation_message_id",
+    "date",
+    "from_id",
+    "peer_id",
+    "text",
+    "important",
+    "attachments",
+    "fwd_messages",
+    "keyboard",
+)
 
 
 def vk_message(community: Community, conversation: Conversation, message: Message) -> dict[str, Any]:
@@ -50,6 +62,12 @@ def vk_message(community: Community, conversation: Conversation, message: Messag
         "update_time": int(message.edited_at or 0),
     }
     return shown | {name: value for name, value in optional.items() if value}
+
+
+def pinned_message(community: Community, conversation: Conversation, message: Message) -> dict[str, Any]:
+    """VK's pinned message, which has fewer fields than the message itself."""
+    whole = vk_message(community, conversation, message)
+    return {name: whole[name] for name in PINNED_FIELDS if name in whole} | {"out": bool(whole["out"])}
 
 
 def message_new(community: Community, conversation: Conversation, message: Message) -> None:

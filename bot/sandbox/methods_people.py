@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from bot.sandbox.community import API_VERSION, Community
+from bot.sandbox.community import Community
 from bot.sandbox.errors import VkError
+from bot.sandbox.event_names import API_VERSION
 from bot.sandbox.people import Person
 from bot.sandbox.registry import Call, method
 
@@ -81,7 +82,7 @@ def get_token_permissions(call: Call) -> dict[str, Any]:
 @method("groups.getLongPollServer")
 def groups_get_long_poll_server(call: Call) -> dict[str, str]:
     """Where Bots Long Poll is read."""
-    _check_own_group(call)
+    check_own_group(call)
     if not call.community.is_long_poll_enabled:
         raise VkError(100, "longpoll for this group is not enabled")
     feed = call.community.bots_feed
@@ -99,7 +100,7 @@ def messages_get_long_poll_server(call: Call) -> dict[str, Any]:
 @method("groups.getLongPollSettings")
 def get_long_poll_settings(call: Call) -> dict[str, Any]:
     """Whether Bots Long Poll is on and which events it brings."""
-    _check_own_group(call)
+    check_own_group(call)
     is_enabled = call.community.is_long_poll_enabled
     return {"api_version": API_VERSION, "events": dict(call.community.events), "is_enabled": is_enabled}
 
@@ -107,7 +108,7 @@ def get_long_poll_settings(call: Call) -> dict[str, Any]:
 @method("groups.setLongPollSettings")
 def set_long_poll_settings(call: Call) -> int:
     """Switch Bots Long Poll and single events."""
-    _check_own_group(call)
+    check_own_group(call)
     if call.params.text("enabled"):
         call.community.is_long_poll_enabled = call.params.flag("enabled")
     for name in call.community.events:
@@ -119,11 +120,12 @@ def set_long_poll_settings(call: Call) -> int:
 @method("messages.isMessagesFromGroupAllowed")
 def is_messages_from_group_allowed(call: Call) -> dict[str, int]:
     """Whether the community may write to the person."""
-    _check_own_group(call)
+    check_own_group(call)
     dialog = call.community.dialogs.get(call.params.need("user_id"))
     return {"is_allowed": int(dialog is not None and dialog.is_allowed and not dialog.refusal)}
 
 
-def _check_own_group(call: Call) -> None:
+def check_own_group(call: Call) -> None:
+    """VkError 15 when the call names another community."""
     if call.params.integer("group_id", default=call.community.id) != call.community.id:
         raise VkError(15, "group_id is not yours")

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.conversation import CHAT_PEER_BASE, Chat, Conversation, Dialog, Member
 from bot.sandbox.errors import VkError
-from bot.sandbox.messages import vk_message
+from bot.sandbox.messages import pinned_message, vk_message
 from bot.sandbox.methods_people import group_object, user_object
 from bot.sandbox.registry import Call, method
 
@@ -186,4 +186,4 @@ def _chat_settings(call: Call, chat: Chat) -> dict[str, Any]:
         "is_group_channel": False,
     }
     pinned = next((one for one in chat.messages if one.cmid == chat.pinned_cmid), None)
-    return settings | ({"pinned_message": vk_message(call.community, chat, pinned)} if pinned else {})
+    return settings | ({"pinned_message": pinned_message(call.community, chat, pinned)} if pinned else {})

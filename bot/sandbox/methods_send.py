@@ -7,7 +7,7 @@ from bot.sandbox import chat_life
 from bot.sandbox.conversation import CHAT_PEER_BASE, Chat, Conversation, Dialog, Message
 from bot.sandbox.errors import VkError
 from bot.sandbox.keyboard import parse_keyboard
-from bot.sandbox.messages import vk_message
+from bot.sandbox.messages import pinned_message, vk_message
 from bot.sandbox.registry import Call, method
 from bot.sandbox.uploads import KINDS
 
@@ -68,7 +68,7 @@ def pin(call: Call) -> dict[str, Any]:
     chat.require_admin(call.me)
     message = chat.message(call.params.need("conversation_message_id", "cmid", "message_id"))
     chat_life.pin(call.world, chat, call.me, message.cmid)
-    return vk_message(call.community, chat, message)
+    return pinned_message(call.community, chat, message)
 
 
 @method("messages.unpin")

@@ -26,7 +26,8 @@ def docs_save(call: Call) -> dict[str, Any]:
 def photos_get_messages_upload_server(call: Call) -> dict[str, Any]:
     """Where a picture for this peer is uploaded, in the multipart field `photo`."""
     _check_peer(call)
-    return {"album_id": -15, "group_id": call.community.id, "upload_url": f"http://{call.host}/upload/photo"}
+    album = {"album_id": -15, "group_id": call.community.id, "user_id": 0}
+    return album | {"upload_url": f"http://{call.host}/upload/photo"}
 
 
 @method("photos.saveMessagesPhoto")

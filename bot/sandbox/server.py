@@ -5,13 +5,14 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.sandbox import control_chats, control_neighbours, control_people, control_world, http_upload, http_vk
+from bot.sandbox.callback import Courier
 from bot.sandbox.errors import VkError
 from bot.sandbox.settings import CommunitySettings, SandboxSettings
 from bot.sandbox.stage import STAGE, Stage, build_stage
@@ -33,7 +34,7 @@ class RunningSandbox:
     runner: web.AppRunner
 
     async def stop(self) -> None:
-        """Let the readers go and close the port."""
+        """Let the readers go, close the port and end the deliveries."""
         self.stage.world.close()
         self.stage.faults.withdraw()
         await self.runner.cleanup()
@@ -88,6 +89,7 @@ def _communities(text: str) -> tuple[CommunitySettings, ...]:
 def _application(stage: Stage) -> web.Application:
     application = web.Application(client_max_size=UPLOAD_BYTES)
     application[STAGE] = stage
+    application.cleanup_ctx.append(_deliver)
     application.add_routes(http_vk.routes())
     application.add_routes(http_upload.routes())
     control = web.Application(middlewares=[_explain])
@@ -99,6 +101,15 @@ def _application(stage: Stage) -> web.Application:
     if PAGE.is_dir():
         application.router.add_static("/page", PAGE)
     return application
+
+
+async def _deliver(application: web.Application) -> AsyncIterator[None]:
+    """The courier works from the start of the server to its end."""
+    stage = application[STAGE]
+    async with asyncio.TaskGroup() as tasks:
+        delivering = tasks.create_task(Courier(stage.world, stage.wire).run())
+        yield
+        delivering.cancel()
 
 
 async def _index(_request: web.Request) -> web.FileResponse:
