@@ -56,14 +56,14 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
     monkeypatch.setattr("bot.app.CLOCK_SECONDS", 0.05)
     async with AsyncExitStack() as stack:
 
-        async def make(*, groups: tuple[int, ...] = (1,)) -> World:
+        async def make(*, groups: tuple[int, ...] = (1,), posted_to: str = "") -> World:
             shutil.copytree(template.folder, tmp_path, dirs_exist_ok=True)
             emulator = await start(settings=_sandbox(tmp_path, groups))
             stack.push_async_callback(emulator.stop)
             emulator.stage.world.clock.move_to(template.moment.isoformat())
             sandbox = await stack.enter_async_context(Sandbox(emulator.url))
             owner = await sandbox.person(PRINCIPAL)
-            settings = settings_of(tmp_path, emulator.url, owners=(owner.id,), groups=groups)
+            settings = settings_of(tmp_path, emulator.url, owners=(owner.id,), groups=groups, posted_to=posted_to)
             made = World(tmp_path, emulator, sandbox, settings, template.sheets)
             stack.push_async_callback(made.stop)
             await made.start()

@@ -38,8 +38,12 @@ class Sheet:
     link: str
 
 
-def settings_of(folder: Path, url: str, *, owners: tuple[int, ...] = (), groups: tuple[int, ...] = (1,)) -> Any:
+def settings_of(
+    folder: Path, url: str, *, owners: tuple[int, ...] = (), groups: tuple[int, ...] = (1,), posted_to: str = ""
+) -> Any:
     """The configuration of a bot: one school for every community of ``groups``, all with the same journal.
+
+    ``posted_to`` is where the bot listens if VK posts events; empty: it polls them.
 
     The journal's path is relative, so that the bot of a test finds the journal that the template's bot has read.
     """
@@ -61,7 +65,12 @@ def settings_of(folder: Path, url: str, *, owners: tuple[int, ...] = (), groups:
         "database": folder / "starosta.sqlite3",
         "secret_key": SECRET_KEY,
         "clock_url": f"{url}/sandbox/api/clock",
-        "vk": {"api_url": f"{url}/method/", "long_poll_seconds": 1},
+        "vk": {
+            "api_url": f"{url}/method/",
+            "long_poll_seconds": 1,
+            "events": "callback" if posted_to else "long_poll",
+        },
+        "http": {"listen": posted_to, "public_url": f"http://{posted_to}" if posted_to else ""},
         "sms": {"sender": "sandbox", "url": url},
         "schools": schools,
     }
@@ -84,7 +93,7 @@ class World:
         """Run the bot until it reads both feeds of every community."""
         self.application = Application(self.settings)
         self.task = asyncio.create_task(_run(self.application))
-        feeds = 2 * len(self.settings.schools)
+        feeds = (1 if self.settings.vk.events == "callback" else 2) * len(self.settings.schools)
 
         async def is_listening() -> bool:
             assert self.task is not None
