@@ -175,7 +175,7 @@ class Outbox:
             await self._api.call(
                 "messages.edit",
                 peer_id=row.peer_id,
-                conversation_message_id=number,
+                cmid=number,
                 message=body["message"],
                 keyboard=body["keyboard"] or None,
             )

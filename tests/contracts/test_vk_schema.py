@@ -7,25 +7,10 @@ from typing import Any
 import pytest
 
 from bot.sandbox.registry import METHODS
-from tests.contracts.vk_schema import FOLDER, VkSchema
+from tests.contracts.vk_schema import FOLDER, ON_PURPOSE, VkSchema, unexpected
 from tests.contracts.vk_tour import rows_of_the_tour
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder vk-schema does not lie beside this checkout")
-
-ON_PURPOSE = {
-    r"messages\.setMemberRole: unknown method": "undocumented, works in practice",
-    r"messages\.changeConversationMemberRestrictions: unknown method": "undocumented, works in practice",
-    r"messages\.getLongPollServer: unknown method": "documented, but left out of the extract of the schema",
-    r"execute\(code\): unknown parameter": "the schema does not describe execute",
-    r"execute\.(response: list instead of object|execute_errors: .*)": "the schema does not describe execute",
-    r"messages\.createChat\.response: int instead of object": "a switch: the answer of older pages and of practice",
-    r"utils\.resolveScreenName\.response: list instead of object": "documented: an empty list when nobody has the name",
-    r"users\.get\.response\[\]\.can_invite_to_chats: unknown property": "the schema has it among the fields only",
-    r"groups\.get\w+Settings\.response\.events\.message_event: unknown property": "the schema has it in set* only",
-    r"message_event\.type: 'message_event' is none of .*": "the schema forgot it in the list of types",
-    r"message_event\.object\.payload: dict instead of string": "it comes as an object in practice",
-    r"confirmation\.(event_id|v): required property is absent": "documented: a confirmation has neither",
-}
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +34,8 @@ def test_the_tour_takes_every_method_and_every_event_through_the_wire(rows: list
 
 
 def test_every_row_of_the_wire_fits_the_schema(schema: VkSchema, rows: list[dict[str, Any]]) -> None:
+    assert unexpected(schema, rows) == []
     complaints = {complaint for row in rows for complaint in schema.row(row)}
-    unexpected = {one for one in complaints if not any(re.fullmatch(known, one) for known in ON_PURPOSE)}
-    assert sorted(unexpected) == []
     outlived = [known for known in ON_PURPOSE if not any(re.fullmatch(known, one) for one in complaints)]
     assert outlived == []
 

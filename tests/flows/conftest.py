@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, chdir
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from bot.app import Application
 from bot.domain.russian import full_name
 from bot.sandbox.demo_school import DemoSchool
 from bot.sandbox.driver import Sandbox
-from bot.sandbox.server import start
+from bot.sandbox.server import RunningSandbox, start
 from bot.sandbox.settings import CommunitySettings, SandboxSettings
 from bot.services import ledger, personal_codes
 from bot.services.roster import Roster
 from models import database
 from models.database import transaction
+from tests.contracts.vk_schema import FOLDER, VkSchema, unexpected
 from tests.flows import part_of_school
 from tests.flows.world import KEY, PRINCIPAL, Sheet, World, settings_of
 
@@ -65,6 +67,7 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
             owner = await sandbox.person(PRINCIPAL)
             settings = settings_of(tmp_path, emulator.url, owners=(owner.id,), groups=groups, posted_to=posted_to)
             made = World(tmp_path, emulator, sandbox, settings, template.sheets)
+            stack.callback(_fits_the_schema, emulator)
             stack.push_async_callback(made.stop)
             await made.start()
             return made
@@ -76,6 +79,17 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
 async def world(make_world: Make) -> World:
     """One school with its bot at work."""
     return await make_world()
+
+
+@cache
+def _schema() -> VkSchema | None:
+    return VkSchema(FOLDER) if FOLDER.is_dir() else None
+
+
+def _fits_the_schema(emulator: RunningSandbox) -> None:
+    """Everything that the bot asked and was answered fits VK's official schema, where that lies beside the checkout."""
+    if (schema := _schema()) is not None:
+        assert unexpected(schema, emulator.stage.wire.since(1)) == []
 
 
 def _sandbox(folder: Path, groups: tuple[int, ...]) -> SandboxSettings:
