@@ -14,6 +14,7 @@ from bot.sandbox.stage import STAGE
 from bot.sandbox.views import conversation_view, dialogs_view
 
 ANSWER_WAIT_SECONDS = 5.0
+REFUSALS = (9, 18, 900, 902)
 
 
 def routes() -> list[web.RouteDef]:
@@ -117,11 +118,11 @@ async def deny(request: web.Request) -> web.Response:
 
 
 async def block(request: web.Request) -> web.Response:
-    """Shut the community out with VK's code: 900 blacklist, 902 privacy, 18 the page is gone."""
+    """Shut the community out with VK's code: 900 blacklist, 902 privacy, 18 the page is gone, 9 too much for now."""
     body, world, person = await Body.read(request), request.app[STAGE].world, person_in(request)
     code = body.number("code", 902)
-    if code not in (18, 900, 902):
-        raise ValueError("code should be 18, 900 or 902")
+    if code not in REFUSALS:
+        raise ValueError(f"code should be one of {REFUSALS}")
     if code == 18:
         person.deactivated = "banned"
     else:

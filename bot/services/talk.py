@@ -1,13 +1,16 @@
 """Says things by storing them in the outbox, in the caller's transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
 from bot.ports import Window
 from bot.services.school import SchoolContext
 from models.traffic import OutboxMessage
+
+PEERS_A_SENDING = 100
+EVERYBODY = 0
 
 
 class Urgency(IntEnum):
@@ -37,6 +40,13 @@ class OutboxTalker:
         body: dict[str, object] = {"message": text, "keyboard": keyboard}
         row = await self._put(page, "send", body, urgency=urgency, chats=list(chats))
         return row.id
+
+    async def say_to_all(self, pages: Iterable[int], text: str, *, urgency: Urgency = Urgency.NEWS) -> None:
+        """Store one message for many people: up to 100 of them, chosen here once for all attempts, in one sending."""
+        everybody = sorted(set(pages))
+        for start in range(0, len(everybody), PEERS_A_SENDING):
+            body: dict[str, object] = {"message": text, "peers": everybody[start : start + PEERS_A_SENDING]}
+            await self._put(EVERYBODY, "batch", body, urgency=urgency)
 
     async def edit(self, page: int, window: Window, text: str, keyboard: str = "") -> None:
         """Store a new text for an earlier message; an older edit of it that still waits is dropped."""

@@ -5,7 +5,7 @@ A repeated sending after a crash carries the same ``random_id``, which VK swallo
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from tortoise.expressions import Q
 from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableError, StarostaError, TemporaryError
 from bot.services import accounts, invitations, outages
 from bot.services.school import SchoolContext
+from bot.services.talk import OutboxTalker, Urgency
 from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi
 from bot.vk.errors import error_of
@@ -132,6 +133,8 @@ class Outbox:
         match row.kind:
             case "send":
                 return await self._message(row, body)
+            case "batch":
+                await self._batch(row, body)
             case "edit":
                 await self._edit(row, body)
             case "answer" if self._school.now() - row.created_at < ANSWER_LIFE:
@@ -159,6 +162,29 @@ class Outbox:
         if "error" in result:
             raise error_of("messages.send", int(result["error"]["code"]))
         return int(result["conversation_message_id"])
+
+    async def _batch(self, row: OutboxMessage, body: dict[str, Any]) -> None:
+        """The same message to many: a repeat goes to the same people with the same number, so VK swallows it."""
+        peers: list[int] = body["peers"]
+        answer = await self._api.call(
+            "messages.send",
+            peer_ids=",".join(map(str, peers)),
+            random_id=await self._random_id(row),
+            message=body["message"],
+            dont_parse_links=True,
+        )
+        for result in answer:
+            if "error" in result:
+                await self._missed(row, body["message"], result)
+
+    async def _missed(self, row: OutboxMessage, text: str, result: Mapping[str, Any]) -> None:
+        """One of many did not get the message: it may come later, or the person cannot be written to."""
+        page, error = int(result["peer_id"]), error_of("messages.send", int(result["error"]["code"]))
+        log.info("message_missed", school=self._school.key, row=row.id, error=str(error))
+        if isinstance(error, PersonUnreachableError):
+            await accounts.set_reachable(self._school, page, is_reachable=False)
+        elif isinstance(error, TemporaryError):
+            await OutboxTalker(self._school).say(page, text, urgency=Urgency(row.urgency))
 
     async def _random_id(self, row: OutboxMessage) -> int:
         """1…2^31−1, the same for every attempt of a row, another one for the same row of another database."""

@@ -9,7 +9,7 @@ import pytest
 from bot.config import VkSettings
 from bot.sandbox.driver import DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox, start
-from bot.services import accounts
+from bot.services import accounts, news
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency, Window
 from bot.stopping import Stop
@@ -211,3 +211,39 @@ async def test_a_restored_database_does_not_repeat_the_numbers_of_messages_sent_
     await School.all().update(sending_salt="made by restoring")
     await sent("after the restore")
     assert await said_to(anna) == ["after the copy", "after the restore"]
+
+
+async def test_one_text_for_many_people_is_one_sending(
+    school: SchoolContext, outbox: Outbox, sandbox: Sandbox, anna: DrivenPerson
+) -> None:
+    people = [anna, *[await sandbox.new_person(f"Новый Человек {number}") for number in range(149)]]
+    for person in people:
+        await person.start()
+    await anna.block()
+    await linked(school, anna.id)
+    await news.tell_pages(school, [person.id for person in people], "news")
+    await sandbox.fault("messages.send", "cut_after")
+    await outbox.drain()
+    assert await states() == ["waiting", "waiting"]
+    await OutboxMessage.all().update(due_at=school.now())
+    await outbox.drain()
+    assert [await said_to(person) for person in people] == [[], *[["news"]] * 149]
+    assert not (await Account.get(messenger_id=anna.id)).is_reachable
+    sent = [row["params"] for row in await sandbox.wire() if row["method"] == "messages.send"]
+    assert [len(one["peer_ids"].split(",")) for one in sent] == [100, 100, 50]
+    assert sent[0] == sent[1]
+
+
+async def test_whoever_missed_a_message_for_many_for_a_while_gets_it_later(
+    school: SchoolContext, outbox: Outbox, sandbox: Sandbox, anna: DrivenPerson
+) -> None:
+    boris = await sandbox.new_person("Борисов Борис")
+    await boris.start()
+    await anna.block(9)
+    await news.tell_pages(school, [anna.id, boris.id], "news")
+    await outbox.drain()
+    assert (await said_to(anna), await said_to(boris)) == ([], ["news"])
+    await anna.allow()
+    await OutboxMessage.filter(state="waiting").update(due_at=school.now())
+    await outbox.drain()
+    assert await said_to(anna) == ["news"]
