@@ -120,6 +120,8 @@ class MixedLoad:
             await asyncio.sleep(chance.uniform(0, 0.5))
             self.bot = self.machine.starosta("run")
         await self.machine.sandbox.no_faults()
+        # After «too much for now» the bot waits for minutes.
+        await self.machine.sandbox.advance(minutes=6)
 
     async def _settle(self) -> None:
         for _ in range(4):
