@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.server import RunningSandbox, start
 from bot.services.school import SchoolContext
 from models import database
 from models.schools import School
@@ -19,6 +20,14 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "starosta.sqlite3"
     asyncio.run(database.migrate(path, now=NOON))
     return path
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[RunningSandbox]:
+    """The emulator of VK, for what talks to it."""
+    running = await start()
+    yield running
+    await running.stop()
 
 
 @pytest.fixture

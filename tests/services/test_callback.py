@@ -8,7 +8,7 @@ import pytest
 
 from bot import web
 from bot.config import HttpSettings, VkSettings
-from bot.sandbox.server import RunningSandbox, start
+from bot.sandbox.server import RunningSandbox
 from bot.services.school import SchoolContext
 from bot.vk import intake
 from bot.vk.api import VkApi
@@ -17,13 +17,6 @@ from models.traffic import InboxEvent
 from tests.services.school import KEY
 
 ANNA = 77_553_311
-
-
-@pytest.fixture
-async def emulator() -> AsyncIterator[RunningSandbox]:
-    running = await start()
-    yield running
-    await running.stop()
 
 
 @pytest.fixture

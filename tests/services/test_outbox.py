@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import VkSettings
 from bot.sandbox.driver import DrivenPerson, Sandbox
-from bot.sandbox.server import RunningSandbox, start
+from bot.sandbox.server import RunningSandbox
 from bot.services import accounts, news
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency, Window
@@ -21,13 +21,6 @@ from models.traffic import OutboxMessage
 from tests.services.school import KEY, MovedClock, linked, told
 
 TOKEN = "sandbox-token-1"
-
-
-@pytest.fixture
-async def emulator() -> AsyncIterator[RunningSandbox]:
-    running = await start()
-    yield running
-    await running.stop()
 
 
 @pytest.fixture
