@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tortoise.expressions import F, Q
 
-from bot.domain.kinds import ChatKind, ChatState
+from bot.domain.kinds import ChatKind, ChatState, Part
 from bot.domain.membership import Reason, Standing
 from bot.domain.roster import Unit
 from bot.domain.russian import class_sort_key
@@ -41,8 +41,12 @@ async def want_for_homeroom(school: SchoolContext, people: Iterable[str], *, act
 
 async def want_for_linked_homerooms(school: SchoolContext) -> None:
     """Wish the chats of every class whose teacher is linked: a new class or a new teacher needs no press."""
-    links = await PersonLink.filter(school_id=school.key)
-    await want_for_homeroom(school, [link.person_id for link in links], actor=ledger.JOURNAL)
+    roster = await Roster.of(school.key, school.today())
+    leading = await roster.active(part=Part.HOMEROOM, in_classes=True)
+    links = PersonLink.filter(school_id=school.key, person_id__in=list({row.person_id for row in leading}))
+    linked = set(map(str, await links.values_list("person_id", flat=True)))
+    for unit in (await roster.units({row.unit_id for row in leading if row.person_id in linked})).values():
+        await want_class_chats(school, unit, actor=ledger.JOURNAL)
 
 
 async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVENT, at: datetime | None = None) -> None:

@@ -98,8 +98,7 @@ class Roster:
         in_classes: bool = False,
     ) -> list[Participation]:
         """Who has which part today in these units, or these people in any; only in active classes if asked for."""
-        enabled = RosterPerson.filter(self._visible(), is_enabled=True)
-        condition = self._visible() & self._holds_today() & Q(person_id__in=Subquery(enabled.values("person_id")))
+        condition = self._visible() & self._holds_today()
         if units is not None:
             condition &= Q(unit_id__in=list(units))
         if people is not None:
@@ -110,7 +109,9 @@ class Roster:
             classes = RosterUnit.filter(self._visible(), kind=UnitKind.CLASS, is_active=True)
             condition &= Q(unit_id__in=Subquery(classes.values("unit_id")))
         rows = await RosterMembership.filter(condition).values_list("unit_id", "person_id", "part")
-        return [Participation(*row) for row in rows]
+        found = [Participation(*row) for row in rows]
+        enabled = await self._enabled({row.person_id for row in found})
+        return [row for row in found if row.person_id in enabled]
 
     async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
         """Guardians by pupil."""
@@ -128,6 +129,11 @@ class Roster:
 
     def _visible(self) -> Q:
         return Q(school=self.school, since__lte=self.number) & (Q(until__isnull=True) | Q(until__gt=self.number))
+
+    async def _enabled(self, ids: Collection[str]) -> set[str]:
+        """Those of these people who are not switched off."""
+        known = RosterPerson.filter(self._visible(), person_id__in=list(ids), is_enabled=True)
+        return set(map(str, await known.values_list("person_id", flat=True))) if ids else set()
 
     def _holds_today(self) -> Q:
         has_begun = Q(begin_on__isnull=True) | Q(begin_on__lte=self.today)

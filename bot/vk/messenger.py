@@ -1,5 +1,6 @@
 """Reads and changes chats: the ports in terms of VK's methods."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -25,14 +26,21 @@ class VkChats:
 
     async def glance(self, peer_ids: Sequence[int]) -> dict[int, ChatGlance]:
         """Titles and counts of many chats; those that VK does not show are left out."""
-        found: dict[int, ChatGlance] = {}
-        for start in range(0, len(peer_ids), CHATS_A_GLANCE):
-            asked = ",".join(map(str, peer_ids[start : start + CHATS_A_GLANCE]))
-            page = await self._api.call("messages.getConversationsById", peer_ids=asked, group_id=self._group_id)
-            for item in page["items"]:
-                chat = item["chat_settings"]
-                found[item["peer"]["id"]] = ChatGlance(chat["title"], chat["members_count"] - 1)
-        return found
+        pages = await asyncio.gather(
+            *(
+                self._api.call(
+                    "messages.getConversationsById",
+                    peer_ids=",".join(map(str, peer_ids[start : start + CHATS_A_GLANCE])),
+                    group_id=self._group_id,
+                )
+                for start in range(0, len(peer_ids), CHATS_A_GLANCE)
+            )
+        )
+        return {
+            item["peer"]["id"]: ChatGlance(item["chat_settings"]["title"], item["chat_settings"]["members_count"] - 1)
+            for page in pages
+            for item in page["items"]
+        }
 
     async def look(self, peer_id: int) -> ChatLook:
         """Title and members; the community itself is left out."""

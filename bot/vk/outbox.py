@@ -25,8 +25,8 @@ from models.traffic import OutboxMessage
 
 log = structlog.get_logger()
 
-BATCH = 100
-LANES = 20
+BATCH = 400
+LANES = 200
 IDLE_SECONDS = 1.0
 ANSWER_LIFE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 300

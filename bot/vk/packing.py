@@ -41,6 +41,8 @@ class Call:
             self.answer.set_result(response)
         else:
             self.answer.set_exception(error)
+            # Whoever asked may be gone by now: asyncio would complain that nobody looked.
+            self.answer.exception()
 
 
 class Packing:
@@ -70,6 +72,8 @@ class Packing:
                 self._ready.remove(mine)
 
     async def _departing(self) -> list[Call]:
+        # Calls of the same moment leave together.
+        await asyncio.sleep(0)
         if self._pace.is_scarce:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._is_full.wait(), GATHERING_SECONDS)

@@ -35,7 +35,7 @@ from scheduler.reconcile.plan import plan
 log = structlog.get_logger()
 
 IDLE_SECONDS = 1.0
-AT_ONCE = 20
+AT_ONCE = 100
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 SHORT_PAUSE_SECONDS = 5

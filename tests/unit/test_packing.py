@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import CommunityStoppedError, StarostaError, TemporaryError, UnknownOutcomeError
 from bot.vk.errors import VkError
 from bot.vk.pace import Pace
-from bot.vk.packing import CALLS_A_REQUEST, Packing
+from bot.vk.packing import CALLS_A_REQUEST, GATHERING_SECONDS, Packing
 from tests.unit import skipping
 
 Request = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -75,13 +75,37 @@ def test_every_call_gets_its_own_answer(count: int, refused: set[int]) -> None:
     assert sorted(number for request in vk.requests for number in request) == list(range(count))
 
 
-def test_calls_leave_alone_while_there_is_room_and_together_when_there_is_not() -> None:
+def test_calls_of_one_moment_leave_together() -> None:
     vk = Vk()
     assert answers_of(vk.request, 20, 200) == list(range(200))
-    sizes = [len(request) for request in vk.requests]
-    assert sizes[:10] == [1] * 10
-    assert set(sizes[-8:-1]) == {CALLS_A_REQUEST}
-    assert len(sizes) <= 20
+    assert [len(request) for request in vk.requests] == [CALLS_A_REQUEST] * 8
+
+
+async def test_a_call_leaves_at_once_and_alone_when_nobody_else_calls() -> None:
+    vk = Vk()
+    packing = Packing(vk.request, Pace(20))
+    for number in range(5):
+        await packing.call("test.method", {"number": number})
+    assert vk.requests == [[number] for number in range(5)]
+
+
+def test_nobody_waits_long_though_calls_come_faster_than_requests_may_leave() -> None:
+    vk, waits = Vk(), list[float]()
+
+    async def come_and_wait(packing: Packing, number: int) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(number / 50)
+        came_at = loop.time()
+        await packing.call("test.method", {"number": number})
+        waits.append(loop.time() - came_at)
+
+    async def everybody() -> None:
+        packing = Packing(vk.request, Pace(20))
+        await asyncio.gather(*(come_and_wait(packing, number) for number in range(200)))
+
+    skipping.run(everybody())
+    assert len(vk.requests) < 100
+    assert max(waits) < 3 * GATHERING_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -91,9 +115,7 @@ def test_when_the_whole_request_fails_so_does_every_call_in_it(code: int, error:
     async def request(method: str, _: dict[str, Any]) -> dict[str, Any]:
         return {"error": {"error_code": code}} if method == "execute" else {"response": "alone"}
 
-    answers = answers_of(request, 4, 9)
-    assert [type(answer) for answer in answers if answer != "alone"] == [error] * (9 - answers.count("alone"))
-    assert 0 < answers.count("alone") < 9
+    assert {type(answer) for answer in answers_of(request, 4, 9)} == {error}
 
 
 def test_a_script_that_vk_cannot_read_has_done_nothing_and_its_calls_are_made_one_by_one() -> None:
