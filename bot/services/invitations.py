@@ -40,12 +40,14 @@ async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datet
 
 async def hand_over(school: SchoolContext) -> None:
     """Tell the handlers whom to invite: one event a person for all chats, once none of theirs is about to be seen."""
+    # Read first: a look that ends after this has stored its wishes before they are read.
+    to_be_seen = await Chat.filter(school_id=school.key, due_at__lte=school.now()).exclude(state=ChatState.GONE)
     due = ChatMember.filter(chat__school_id=school.key, invitation="due", invite_from__lte=school.now())
     by_page: dict[int, list[ChatMember]] = defaultdict(list)
     for member in await due.order_by("chat_id"):
         by_page[member.member_id].append(member)
     for page, members in by_page.items():
-        if await _more_is_coming(school, page, members):
+        if await _more_is_coming(school, page, members, to_be_seen):
             continue
         async with transaction():
             await ChatMember.filter(id__in=[member.id for member in members]).update(invitation="handed")
@@ -54,17 +56,18 @@ async def hand_over(school: SchoolContext) -> None:
         school.bells.inbox.set()
 
 
-async def _more_is_coming(school: SchoolContext, page: int, members: Collection[ChatMember]) -> bool:
+async def _more_is_coming(
+    school: SchoolContext, page: int, members: Collection[ChatMember], to_be_seen: Collection[Chat]
+) -> bool:
     """Whether another chat of the person will be looked at in a moment: one message can then name both."""
     if any(member.invite_from and member.invite_from < school.now() - GATHERING for member in members):
         return False
-    due = await Chat.filter(school_id=school.key, due_at__lte=school.now()).exclude(state=ChatState.GONE)
-    if not due:
+    if not to_be_seen:
         return False
     roster = await Roster.of(school.key, school.today())
     profile = await accounts.profile_of(school, page)
     places = await belonging.reasons_of(roster, profile.person_ids)
-    return any((chat.kind, chat.unit_id) in places for chat in due)
+    return any((chat.kind, chat.unit_id) in places for chat in to_be_seen)
 
 
 async def delivered(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:
