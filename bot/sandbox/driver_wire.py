@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 Value = TypeVar("Value")
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.08
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is what the person meets, not a failure of the driver

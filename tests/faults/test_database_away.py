@@ -10,6 +10,7 @@ from tests.faults.school import Machine
 from tests.faults.story import ends_the_same, play, step_of
 
 
+@pytest.mark.long
 async def test_a_full_disk_loses_nothing(machine: Machine) -> None:
     bot = await machine.bot()
     await play(machine, until="found")

@@ -7,17 +7,9 @@ from tests.faults.sampling import todays
 from tests.faults.school import Machine
 
 
-async def _run(machine: Machine, seed: int) -> None:
-    load = MixedLoad(machine, seed)
-    await load.run()
-    await load.check()
-
-
-async def test_a_bot_killed_three_times_under_load_ends_the_same(machine: Machine) -> None:
-    await _run(machine, 0)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("seed", todays(range(1, 201), 20))
 async def test_whenever_it_is_killed_it_ends_the_same(machine: Machine, seed: int) -> None:
-    await _run(machine, seed)
+    load = MixedLoad(machine, seed)
+    await load.run()
+    await load.check()

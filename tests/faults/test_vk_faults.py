@@ -22,6 +22,7 @@ def _name(fault: dict[str, Any]) -> str:
     return "-".join(str(value) for value in fault.values())
 
 
+@pytest.mark.long
 async def test_whoever_writes_while_vk_is_away_is_answered_when_it_is_back(machine: Machine) -> None:
     await machine.bot()
     machine.fault("*", "cut_before", times=0)
@@ -43,6 +44,7 @@ async def test_every_chat_is_made_once_though_the_first_answer_of_createchat_was
     await ends_the_same(machine)
 
 
+@pytest.mark.long
 async def test_every_chat_is_made_once_though_createchat_took_longer_than_the_bot_waits(machine: Machine) -> None:
     machine.configure(timeout_seconds=1)
     await machine.bot()

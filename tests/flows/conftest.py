@@ -55,7 +55,7 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     # A clock that was moved is noticed at once: the stories wait for what is due, not for the next tick.
     monkeypatch.setattr("scheduler.runner.TICK_SECONDS", 0.2)
-    monkeypatch.setattr("bot.app.CLOCK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.app.CLOCK_SECONDS", 0.15)
     async with AsyncExitStack() as stack:
 
         async def make(*, groups: tuple[int, ...] = (1,), posted_to: str = "") -> World:

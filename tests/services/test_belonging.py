@@ -118,7 +118,7 @@ def journals(draw: st.DrawFn) -> tuple[list[Person], list[Unit], list[Membership
     return people, units, memberships, [Guardianship(*pair) for pair in pairs]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=journals())
 async def test_any_school_gives_the_same_answer_from_both_sides(
     school: SchoolContext, written: tuple[list[Person], list[Unit], list[Membership], list[Guardianship]]
