@@ -12,7 +12,7 @@ GENERATED = "models/migrations/"
 HOLE = "{}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Module:
     """One file: its place under the root, its text, and its tree."""
 
@@ -42,9 +42,12 @@ def conversation() -> tuple[Module, ...]:
 def calls(found: tuple[Module, ...], *names: str) -> Iterator[ast.Call]:
     """Every call of a function with one of these names, also as an attribute."""
     for module in found:
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and called(node) in names:
-                yield node
+        yield from (node for node in _all_calls(module) if called(node) in names)
+
+
+@cache
+def _all_calls(module: Module) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
 
 
 def called(node: ast.Call) -> str:
