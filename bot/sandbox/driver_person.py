@@ -8,6 +8,7 @@ from bot.sandbox.driver_screen import Found, Screen
 from bot.sandbox.driver_wire import ControlApi, until
 
 SCREEN_MESSAGES = 5
+PRESSES = 3
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,14 @@ class DrivenPerson:
         return await self._post("press", body)
 
     async def presses_and_follows(self, label: str, *, chat: DrivenChat | None = None) -> dict[str, Any]:
-        """Press and open the link of the button or of the answer; AssertionError when there is none."""
-        pressed = await self.press(label, chat=chat)
-        url = pressed.get("url") or (pressed.get("answer") or {}).get("link")
+        """Press and open the link of the button or of the answer; AssertionError when there is none.
+
+        A bot that was too busy to answer with the link is pressed again, as a person does.
+        """
+        url, presses = None, 0
+        while url is None and presses < PRESSES:
+            pressed = await self.press(label, chat=chat)
+            url, presses = pressed.get("url") or (pressed.get("answer") or {}).get("link"), presses + 1
         assert url, f"«{label}» gave no link: {pressed}"  # noqa: S101 - the driver asserts
         return await self.opens(url)
 

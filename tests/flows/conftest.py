@@ -56,6 +56,8 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
     # A clock that was moved is noticed at once: the stories wait for what is due, not for the next tick.
     monkeypatch.setattr("scheduler.runner.TICK_SECONDS", 0.2)
     monkeypatch.setattr("bot.app.CLOCK_SECONDS", 0.15)
+    # What an answer says is looked at here, how soon it comes elsewhere: a busy machine must not turn it empty.
+    monkeypatch.setattr("bot.vk.presses.PATIENCE", timedelta(seconds=5))
     async with AsyncExitStack() as stack:
 
         async def make(*, groups: tuple[int, ...] = (1,), posted_to: str = "") -> World:
