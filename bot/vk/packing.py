@@ -90,11 +90,10 @@ class Packing:
 
     async def _send(self, batch: Sequence[Call]) -> None:
         try:
-            if len(batch) > 1:
+            if len(batch) == 1:
+                await self._alone(batch[0])
+            elif batch:
                 await self._execute(batch)
-            for call in batch:
-                if not call.answer.done():
-                    await self._alone(call)
         except StarostaError as error:
             _fail(batch, error)
         except BaseException:
@@ -103,12 +102,16 @@ class Packing:
             raise
 
     async def _execute(self, batch: Sequence[Call]) -> None:
-        """Settle all calls, or none when VK cannot read the script."""
         answer = await self._request(EXECUTE, {"code": script(batch)})
         if "error" in answer:
             code = int(answer["error"].get("error_code", 1))
             if code != CODE_DOES_NOT_COMPILE:
                 _fail(batch, error_of(EXECUTE, code))
+                return
+            # VK has done nothing: one by one, whoever wrote what it cannot read harms nobody else.
+            for call in batch:
+                await self._pace.depart()
+                await self._alone(call)
             return
         # VK lists errors in the order of the calls that failed; the results of those are false.
         errors = deque(answer.get("execute_errors", ()))

@@ -118,11 +118,16 @@ def test_when_the_whole_request_fails_so_does_every_call_in_it(code: int, error:
     assert {type(answer) for answer in answers_of(request, 4, 9)} == {error}
 
 
-def test_a_script_that_vk_cannot_read_has_done_nothing_and_its_calls_are_made_one_by_one() -> None:
+def test_a_script_that_vk_cannot_read_has_done_nothing_and_its_calls_are_made_one_by_one_at_vks_pace() -> None:
+    left: list[float] = []
+
     async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
+        left.append(asyncio.get_running_loop().time())
         return {"error": {"error_code": 12}} if method == "execute" else {"response": params["number"]}
 
     assert answers_of(request, 4, 9) == list(range(9))
+    assert len(left) == 10
+    assert all(later - earlier > 1 for earlier, later in zip(left, left[4:], strict=False))
 
 
 def test_a_request_without_an_answer_is_unknown_to_everybody_in_it() -> None:
