@@ -11,6 +11,7 @@ from tortoise.exceptions import BaseORMException
 
 from bot import metrics
 from bot.config import HttpSettings
+from bot.errors import OperatorError
 from bot.services.school import SchoolContext
 from bot.vk.callback import CallbackDoor, path_of
 from models.schools import Outage
@@ -34,11 +35,20 @@ async def opened(
     runner = web.AppRunner(application, shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
     await runner.setup()
     try:
-        host, port = settings.address
-        await web.TCPSite(runner, host, port).start()
+        await _listen(runner, settings)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: HttpSettings) -> None:
+    host, port = settings.address
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except (OSError, OverflowError) as error:
+        raise OperatorError(
+            f"the bot cannot listen on {settings.listen!r} ({error}); choose another address in http.listen"
+        ) from None
 
 
 async def _health(schools: Mapping[str, SchoolContext], _: web.Request) -> web.Response:

@@ -8,6 +8,7 @@ import pytest
 
 from bot import web
 from bot.config import HttpSettings, VkSettings
+from bot.errors import OperatorError
 from bot.sandbox.server import RunningSandbox
 from bot.services.school import SchoolContext
 from bot.vk import intake
@@ -104,6 +105,14 @@ async def test_when_too_much_waits_vk_is_asked_to_come_back(
     assert (await posted(bot, written(school, 1)))[0] == 200
     async with bot.post(f"/vk/{KEY}", json=written(school, 2)) as answer:
         assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_address_that_is_taken_is_one_sentence(school: SchoolContext, unused_tcp_port: int) -> None:
+    taken = HttpSettings(listen=f"127.0.0.1:{unused_tcp_port}")
+    with pytest.raises(OperatorError, match="choose another address"):
+        async with web.opened(taken, {KEY: school}, {}):
+            raise AssertionError
 
 
 async def test_health_says_whether_people_are_answered(school: SchoolContext, bot: aiohttp.ClientSession) -> None:
