@@ -26,10 +26,10 @@ async def show_anew(school: SchoolContext, page: int, screens: tuple[str, ...]) 
 async def tell_pages(school: SchoolContext, pages: Iterable[int], text: str) -> None:
     """Write the same news to several people; it may wait for more urgent messages."""
     people = set(pages)
-    if len(people) > 1:
+    if len(people) == 1:
+        await OutboxTalker(school).say(people.pop(), text, urgency=Urgency.NEWS)
+    else:
         await OutboxTalker(school).say_to_all(people, text)
-    for page in people if len(people) == 1 else ():
-        await OutboxTalker(school).say(page, text, urgency=Urgency.NEWS)
 
 
 async def _put(school: SchoolContext, event: Event, mark: str) -> None:
