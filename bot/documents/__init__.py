@@ -1,0 +1,1 @@
+"""Things to print and to download: bytes out, no state."""
