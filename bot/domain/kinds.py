@@ -46,16 +46,25 @@ class Verdict(StrEnum):
 
 
 class ChatKind(StrEnum):
-    """Why a chat exists."""
+    """Why a chat exists: an automatic chat of a class, a chat of a subject group, or one that somebody made up."""
 
     CLASS_PUPILS = "class_pupils"
     CLASS_PARENTS = "class_parents"
     CLASS_COLLEAGUES = "class_colleagues"
+    SUBJECT = "subject"
+    CUSTOM = "custom"
 
     @property
     def has_pupils(self) -> bool:
-        """Whether pupils are members: strangers are then removed at once."""
-        return self is ChatKind.CLASS_PUPILS
+        """Whether pupils are members by the kind itself: strangers are then removed at once, staff always stays.
+
+        A custom chat may have pupils too: there it depends on its people, which the kind does not know.
+        """
+        return self in (ChatKind.CLASS_PUPILS, ChatKind.SUBJECT)
+
+
+CLASS_CHATS = (ChatKind.CLASS_PUPILS, ChatKind.CLASS_PARENTS, ChatKind.CLASS_COLLEAGUES)
+"""The automatic chats of a class, in the order in which they are listed."""
 
 
 class ChatState(StrEnum):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from bot.domain.kinds import ChatKind, Part
+from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.membership import Departure, Reason
 from bot.domain.roster import Person
 from bot.services.roster import Participation, Roster
@@ -13,7 +13,9 @@ Place = tuple[ChatKind, str]
 
 
 async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
-    """Everybody who belongs to the chat ``kind`` of a class, by person, with reasons."""
+    """Everybody who belongs to the chat ``kind`` of a class, by person, with reasons; nobody if it is no class chat."""
+    if kind not in CLASS_CHATS:
+        return {}
     members = await roster.active(units=[unit_id])
     reasons: Reasons = defaultdict(list)
     for row in members:
@@ -64,7 +66,7 @@ async def how_ended(roster: Roster, reasons: Iterable[Reason], linked: Collectio
 def _own_places(row: Participation) -> list[tuple[Place, str]]:
     match row.part:
         case Part.HOMEROOM:
-            return [((kind, row.unit_id), "homeroom") for kind in ChatKind]
+            return [((kind, row.unit_id), "homeroom") for kind in CLASS_CHATS]
         case Part.PUPIL:
             return [((ChatKind.CLASS_PUPILS, row.unit_id), "pupil")]
         case Part.TEACHER:

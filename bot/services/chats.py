@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tortoise.expressions import F, Q
 
-from bot.domain.kinds import ChatKind, ChatState, Part
+from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Part
 from bot.domain.membership import Reason, Standing
 from bot.domain.roster import Unit
 from bot.domain.russian import class_sort_key
@@ -27,7 +27,7 @@ def title_of(kind: ChatKind, unit: Unit) -> str:
 
 async def want_class_chats(school: SchoolContext, unit: Unit, *, actor: str) -> list[Chat]:
     """Wish the three chats of a class; those that are wished already stay as they are."""
-    return [await _want(school, unit, kind, actor=actor) for kind in ChatKind]
+    return [await _want(school, unit, kind, actor=actor) for kind in CLASS_CHATS]
 
 
 async def want_for_homeroom(school: SchoolContext, people: Iterable[str], *, actor: str) -> None:

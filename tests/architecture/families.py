@@ -15,7 +15,7 @@ STORY = next(module for module in CODE if module.place == "bot/commands/story.py
 
 FAMILIES: dict[str, list[str]] = {
     "word-{}": sorted(literals(CODE, "is_word", 1)),
-    "chat-title-{}": [kind.value.replace("_", "-") for kind in ChatKind],
+    "chat-title-{}": [kind.value.replace("_", "-") for kind in ChatKind if kind is not ChatKind.CUSTOM],
     "chat-title-class-{}": sorted(literals((STORY,), "chat_of") | {"parents"}),
     "chats-state-{}": [state.value for state in ChatState],
     "role-{}": [role.value for role in Role],

@@ -30,6 +30,7 @@ menu-greeting = Здравствуйте. Это бот школьных чат�
 chat-title-class-pupils = { $unit } — ученики
 chat-title-class-parents = { $unit } — родители
 chat-title-class-colleagues = { $unit } — коллеги
+chat-title-subject = { $unit }
 
 role-staff = сотрудник
 role-teacher = учитель
