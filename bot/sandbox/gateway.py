@@ -37,34 +37,37 @@ class Gateway:
         self._wire = wire
         self._recent: dict[str, deque[float]] = {}
 
-    def call(self, name: str, raw: Mapping[str, str], token: str, host: str) -> Envelope:
+    def arrived(self, token: str) -> bool:
+        """Count a request that has just arrived; False when it is one too many in this second."""
+        recent, now = self._recent.setdefault(token, deque()), self._world.clock.now()
+        while recent and now - recent[0] >= RATE_WINDOW_SECONDS:
+            recent.popleft()
+        is_within_limit = len(recent) < self._world.switches.rate_limit
+        if is_within_limit:
+            recent.append(now)
+        return is_within_limit
+
+    def call(self, name: str, raw: Mapping[str, str], token: str, host: str, *, is_within_limit: bool) -> Envelope:
         """The envelope VK answers with: `response`, or `error` with the request's parameters."""
         try:
-            community = self._admit(name, raw, token)
+            community = self._admit(name, raw, token, is_within_limit=is_within_limit)
             if name == "execute":
                 return self._execute(community, raw, host)
             return {"response": self._run(name, community, raw, host)}
         except VkError as error:
             return refusal(name, raw, error)
 
-    def _admit(self, name: str, raw: Mapping[str, str], token: str) -> Community:
+    def _admit(self, name: str, raw: Mapping[str, str], token: str, *, is_within_limit: bool) -> Community:
         community = self._world.community_of(token)
         if community is None:
             raise VkError(5, "invalid access_token (4)." if token else "no access_token passed.")
         if not raw.get("v"):
             raise VkError(8, "v (version) is required")
-        self._count(token)
+        if not is_within_limit:
+            raise VkError(6)
         if name != "execute":
             _check_callable(name)
         return community
-
-    def _count(self, token: str) -> None:
-        recent, now = self._recent.setdefault(token, deque()), self._world.clock.now()
-        while recent and now - recent[0] >= RATE_WINDOW_SECONDS:
-            recent.popleft()
-        if len(recent) >= self._world.switches.rate_limit:
-            raise VkError(6)
-        recent.append(now)
 
     def _run(self, name: str, community: Community, raw: Mapping[str, str], host: str) -> Any:
         fault = self._faults.take(name, kinds=("error",))

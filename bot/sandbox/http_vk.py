@@ -38,10 +38,11 @@ async def call_method(request: web.Request) -> web.StreamResponse:
     about = {"community": community.id if community else None, "fault": fault.kind if fault else None}
     with stage.busy():
         at = stage.world.clock.text()
+        is_within_limit = stage.gateway.arrived(token)
         await _pause(stage, fault)
         answer = None
         if fault is None or fault.kind in ("delay", "cut_after"):
-            answer = stage.gateway.call(name, raw, token, request.host)
+            answer = stage.gateway.call(name, raw, token, request.host, is_within_limit=is_within_limit)
         stage.wire.add(at=at, method=name, params=raw, answer=answer, ms=_ms_since(started), **about)
     return _respond(request, fault, answer)
 
