@@ -1,15 +1,52 @@
-"""Tortoise's SQLite client with transactions that take the write lock at once and survive a database that is away.
+"""Tortoise's SQLite client: transactions that lock at once, survive a database that is away, and need no thread.
 
 A deferred BEGIN that reads first and writes later fails immediately with "database is locked" when another process
 (``starosta import`` beside a running bot) wrote in between; BEGIN IMMEDIATE waits its turn instead. When it waits in
 vain, Tortoise would keep its own lock for ever; when a commit fails, the next transaction would commit the remains.
+
+aiosqlite hands every statement to a thread and waits for it, which costs more than most statements. Inside a
+transaction nothing can wait any more: only taking the write lock and the commit with its fsync go to the thread.
 """
 
-from typing import Any
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any, cast
 
+import aiosqlite
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connections
+
+ROWS_A_CHUNK = 64
+LONGEST_STRETCH_SECONDS = 0.02
+
+
+class QuickConnection(aiosqlite.Connection):
+    """A connection that runs the statements of a transaction where they are asked for."""
+
+    is_held = False
+    _breath_at = 0.0
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        # Whatever has arguments is a statement; commit and rollback have none.
+        if args and self.in_transaction:
+            await self._let_others_run()
+            return fn(*args, **kwargs)
+        if args and self.is_held:
+            # A full disk makes SQLite take back the whole transaction; what follows must not be kept on its own.
+            raise sqlite3.OperationalError("the transaction was taken back by SQLite")
+        try:
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        finally:
+            self._breath_at = time.monotonic()
+
+    async def _let_others_run(self) -> None:
+        """A long transaction would hold up everything else in the process."""
+        if time.monotonic() - self._breath_at > LONGEST_STRETCH_SECONDS:
+            await asyncio.sleep(0)
+            self._breath_at = time.monotonic()
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
@@ -17,7 +54,8 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
     async def begin(self) -> None:
         """Start the transaction; waits for other writers up to ``busy_timeout``."""
-        await self._connection.execute("BEGIN IMMEDIATE")
+        await self._quick.execute("BEGIN IMMEDIATE")
+        self._quick.is_held = True
 
     async def commit(self) -> None:
         """Keep the changes, or none of them."""
@@ -26,6 +64,16 @@ class ImmediateTransaction(SqliteTransactionWrapper):
         except BaseException:
             await self.rollback()
             raise
+        self._quick.is_held = False
+
+    async def rollback(self) -> None:
+        """Take the changes back."""
+        self._quick.is_held = False
+        await super().rollback()
+
+    @property
+    def _quick(self) -> QuickConnection:
+        return cast(QuickConnection, self._connection)
 
 
 class ImmediateTransactionContext(SqliteTransactionContext):
@@ -47,6 +95,20 @@ class ImmediateTransactionContext(SqliteTransactionContext):
 
 class ImmediateSqliteClient(SqliteClient):
     """The connection behind all tables."""
+
+    async def create_connection(self, with_db: bool) -> None:
+        """Connect and set the pragmas."""
+        if self._connection is None:
+            connection = await QuickConnection(self._connect, ROWS_A_CHUNK)
+            for pragma, value in self.pragmas.items():
+                await (await connection.execute(f"PRAGMA {pragma}={value}")).close()
+            self._connection = connection
+            await self._post_connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.filename, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        return connection
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateTransactionContext(ImmediateTransaction(self), self._lock)
