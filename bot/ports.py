@@ -83,6 +83,10 @@ class ChatReader(Protocol):
         """Title and members of a chat."""
         ...
 
+    async def members(self, peer_id: int) -> tuple[Member, ...]:
+        """Members of a chat, without the bot itself."""
+        ...
+
     async def find(self, title: str, known: Collection[int]) -> int | None:
         """The peer of a chat of the community with this title that is not among ``known``."""
         ...

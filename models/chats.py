@@ -1,15 +1,25 @@
 """Chats, everybody who is or was in relation to one, and the ledger of all changes."""
 
-from tortoise import fields
+from collections.abc import Iterable
+from datetime import datetime
+
+from tortoise import connections, fields
 from tortoise.models import Model
 
 from bot.domain.kinds import ChatKind, ChatState, Ending
 from models.schools import School
 
+DELIVERED = """
+UPDATE chat_member SET invitation = 'sent', invited_at = ?, tries = 0, retry_at = NULL
+WHERE chat_id = ? AND member_id = ?
+"""
+
 
 class Chat(Model):
     """A chat that the school wants, known by school + year + kind + unit.
 
+    ``seen_at``: when VK was last found to show the members of this table, ``seen_print`` their fingerprint then
+    (empty: to be read anew).
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
     ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what one
     has to mend (text ``trouble-<code>``). ``refusals`` are those of the newest plan: each stands in the ledger once.
@@ -26,6 +36,7 @@ class Chat(Model):
     link = fields.CharField(200, default="")
     created_at = fields.DatetimeField()
     seen_at = fields.DatetimeField(null=True)
+    seen_print = fields.CharField(32, default="")
     due_at = fields.DatetimeField(null=True)
     due_cause = fields.CharField(8, default="event")
     wishes = fields.IntField(default=0)
@@ -72,6 +83,11 @@ class ChatMember(Model):
         table = "chat_member"
         unique_together = (("chat", "member_id"),)
         indexes = (("member_id",), ("invitation",))
+
+
+async def note_delivered(places: Iterable[tuple[int, int]], at: datetime) -> None:
+    """The invitation of each page (second) to its chat (first) has arrived."""
+    await connections.get("default").execute_many(DELIVERED, [[at.isoformat(" "), *place] for place in places])
 
 
 class LedgerLine(Model):

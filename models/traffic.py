@@ -37,8 +37,8 @@ class OutboxMessage(Model):
     """Something to say, in order per peer. ``random_id`` of a sending is made from the row id, so VK swallows a repeat.
 
     ``kind``: ``send``, ``batch`` (one text for many), ``edit`` or ``answer`` (to a press; worthless after a minute).
-    ``edits_id`` is the row whose message is edited when its number in the dialogue is not known yet. ``chats`` are
-    those to which a message invites.
+    ``urgency``: the smaller goes first. ``edits_id`` is the row whose message is edited when its number in the
+    dialogue is not known yet. ``chats`` are those to which a message invites.
     """
 
     id = fields.IntField(primary_key=True)
@@ -58,7 +58,7 @@ class OutboxMessage(Model):
 
     class Meta:
         table = "outbox_message"
-        indexes = (("school_id", "state", "due_at"), ("peer_id",))
+        indexes = (("school_id", "state", "urgency", "id"), ("school_id", "state", "due_at"), ("peer_id",))
 
 
 class FeedCursor(Model):

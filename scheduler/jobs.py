@@ -14,6 +14,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
     """The jobs of one school."""
 
     async def full_pass() -> None:
+        await audit.full(school, reader)
         async with transaction():
             await chats.want_for_linked_homerooms(school)
             everything = await Chat.filter(school_id=school.key).only("id")

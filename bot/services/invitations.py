@@ -1,7 +1,7 @@
 """Personal invitations: wished by reconciliation, said once for all chats of a person, accepted by a press."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 
 from bot.domain.events import Invited
@@ -12,7 +12,7 @@ from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
-from models.chats import Chat, ChatMember
+from models.chats import Chat, ChatMember, note_delivered
 from models.database import transaction
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
@@ -70,10 +70,10 @@ async def _more_is_coming(
     return any((chat.kind, chat.unit_id) in places for chat in to_be_seen)
 
 
-async def delivered(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:
-    """The message with the invitations has arrived."""
-    members = ChatMember.filter(chat_id__in=list(chat_ids), member_id=page)
-    await members.update(invitation="sent", invited_at=school.now(), tries=0, retry_at=None)
+async def delivered(school: SchoolContext, chats_by_page: Mapping[int, Collection[int]]) -> None:
+    """The messages with the invitations of these pages have arrived."""
+    places = [(chat_id, page) for page, chat_ids in chats_by_page.items() for chat_id in chat_ids]
+    await note_delivered(places, at=school.now())
 
 
 async def failed(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:

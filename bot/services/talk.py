@@ -14,11 +14,11 @@ EVERYBODY = 0
 
 
 class Urgency(IntEnum):
-    """What overtakes what."""
+    """What overtakes what: the smaller goes first."""
 
-    NEWS = 0
+    DIALOGUE = 0
     INVITATION = 1
-    DIALOGUE = 2
+    NEWS = 2
 
 
 class OutboxTalker:

@@ -32,7 +32,11 @@ class VkApi(vkbottle.API):
 
     async def call(self, method: str, **params: object) -> Any:
         """The ``response`` of one method call."""
-        return await self._packing.call(method, await self.validate_request(dict(params)))
+        return await self._packing.call(method, await self.validate_request(params))
+
+    async def call_urgently(self, method: str, **params: object) -> Any:
+        """The same for a call that somebody waits for: it overtakes the others."""
+        return await self._packing.call(method, await self.validate_request(params), is_urgent=True)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -46,7 +50,7 @@ class VkApi(vkbottle.API):
                 break
             # VK did nothing; its window and ours are a little apart.
             await asyncio.sleep(PAUSE_WHEN_TOO_MANY_SECONDS)
-            await self._pace.depart()
+            await self._pace.wait_and_depart()
         return answer
 
     async def _post(self, method: str, data: dict[str, Any]) -> dict[str, Any]:

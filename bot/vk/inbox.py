@@ -1,9 +1,11 @@
 """Hands stored events to the handler, one at a time and in order per person.
 
 The handler's changes, what it says and "event done" commit together. On SQLite all transactions share one lock and no
-handler waits for the network, so handling people one after the other loses nothing.
+handler waits for the network, so handling people one after the other loses nothing; events that wait together share a
+transaction, in which one that fails takes back only what is its own.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +22,7 @@ log = structlog.get_logger()
 
 TRIES = 5
 BATCH = 50
+LONGEST_SECONDS = 0.05
 RETRY_SECONDS = 0.5
 IDLE_SECONDS = 1.0
 
@@ -47,12 +50,30 @@ class Inbox:
 
     async def work(self) -> int:
         """Handle what waits now; returns how many events were looked at."""
+        looked_at = 0
+        while done := await self._batch():
+            looked_at += done
+        return looked_at
+
+    async def _batch(self) -> int:
         now = self._school.now()
         self._paused_until = {lane: until for lane, until in self._paused_until.items() if until > now}
+        if not await InboxEvent.filter(school_id=self._school.key, state="new").exists():
+            return 0
+        async with transaction():
+            done = await self._handle_waiting()
+        if done:
+            self._school.bells.ring()
+        return done
+
+    async def _handle_waiting(self) -> int:
         rows = await InboxEvent.filter(school_id=self._school.key, state="new").order_by("id").limit(BATCH)
-        done = 0
+        began, done = time.monotonic(), 0
         for row in rows:
-            if row.lane not in self._paused_until and not self._stop.is_asked:
+            # What was handled is answered soon, whatever waits behind it.
+            if self._stop.is_asked or time.monotonic() - began > LONGEST_SECONDS:
+                break
+            if row.lane not in self._paused_until:
                 await self._handle_one(row)
                 done += 1
         return done
@@ -60,26 +81,22 @@ class Inbox:
     async def _handle_one(self, row: InboxEvent) -> None:
         try:
             async with transaction():
-                await self._handle(await self._event(row))
+                await self._handle(self._event(row))
                 await InboxEvent.filter(id=row.id).update(state="done", body="")
-            self._school.bells.ring()
         except Exception as error:
             log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
             await self._failed(row, type(error).__name__)
 
-    async def _event(self, row: InboxEvent) -> Event:
+    def _event(self, row: InboxEvent) -> Event:
         event = load(self._school.server_key.decrypt(row.body))
-        if isinstance(event, Pressed):
-            still_waits = await InboxEvent.filter(id=row.id, awaits_answer=True).exists()
-            return replace(event, is_answered=not still_waits)
-        return event
+        return replace(event, is_answered=not row.awaits_answer) if isinstance(event, Pressed) else event
 
     async def _failed(self, row: InboxEvent, reason: str) -> None:
         if row.tries + 1 < TRIES:
             await InboxEvent.filter(id=row.id).update(tries=row.tries + 1, reason=reason)
             self._paused_until[row.lane] = self._school.now() + timedelta(seconds=RETRY_SECONDS)
             return
-        event = await self._readable(row)
+        event = self._readable(row)
         # What somebody typed is not kept for another try: the person is asked to write it again.
         body = "" if event is None or isinstance(event, Written) else row.body
         aside = InboxEvent.filter(id=row.id)
@@ -87,9 +104,9 @@ class Inbox:
         if event is not None:
             await self._tell(event, row)
 
-    async def _readable(self, row: InboxEvent) -> Event | None:
+    def _readable(self, row: InboxEvent) -> Event | None:
         try:
-            return await self._event(row)
+            return self._event(row)
         except Exception as error:
             log.exception("event_unreadable", school=self._school.key, inbox=row.id, error=type(error).__name__)
             return None
@@ -100,4 +117,3 @@ class Inbox:
                 await self._give_up(event, f"{row.id:04X}")
         except Exception as error:
             log.exception("event_untold", school=self._school.key, inbox=row.id, error=type(error).__name__)
-        self._school.bells.ring()

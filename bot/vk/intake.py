@@ -6,6 +6,7 @@ from bot.services.school import SchoolContext
 from bot.vk.reading import Batch
 from models.chats import Chat
 from models.database import transaction
+from models.schools import JobTime
 from models.traffic import FeedCursor, InboxEvent
 
 MOST_WAITING = 10_000
@@ -56,8 +57,5 @@ async def is_full(school: SchoolContext) -> bool:
 
 
 async def lost(school: SchoolContext) -> None:
-    """VK says that events were lost: look at every chat again."""
-    async with transaction():
-        everything = await Chat.filter(school_id=school.key).only("id")
-        await chats.wake(school, [chat.id for chat in everything], cause=chats.PASS)
-    school.bells.chats.set()
+    """VK says that events were lost: have the scheduled pass look at every chat now."""
+    await JobTime.filter(school_id=school.key, name="pass").delete()

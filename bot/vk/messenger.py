@@ -48,13 +48,14 @@ class VkChats:
         if not found["items"]:
             # VK hides a chat from a bot that is no administrator there instead of giving an error.
             raise NoRightsError("messages.getConversationsById: the chat is not shown")
-        members = [row for row in await self._members(peer_id) if row["member_id"] != -self._group_id]
-        return ChatLook(
-            title=found["items"][0]["chat_settings"]["title"],
-            members=tuple(
-                Member(row["member_id"], is_admin=bool(row.get("is_admin")), is_owner=bool(row.get("is_owner")))
-                for row in members
-            ),
+        return ChatLook(found["items"][0]["chat_settings"]["title"], await self.members(peer_id))
+
+    async def members(self, peer_id: int) -> tuple[Member, ...]:
+        """Who is inside; the community itself is left out."""
+        return tuple(
+            Member(row["member_id"], is_admin=bool(row.get("is_admin")), is_owner=bool(row.get("is_owner")))
+            for row in await self._members(peer_id)
+            if row["member_id"] != -self._group_id
         )
 
     async def find(self, title: str, known: Collection[int]) -> int | None:

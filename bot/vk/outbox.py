@@ -5,12 +5,12 @@ A repeated sending after a crash carries the same ``random_id``, which VK swallo
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from tortoise.expressions import Q
 
 from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableError, StarostaError, TemporaryError
 from bot.services import accounts, invitations, outages
@@ -19,18 +19,27 @@ from bot.services.talk import OutboxTalker, Urgency
 from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi
 from bot.vk.errors import error_of
+from bot.vk.together import Together
 from models.database import transaction
+from models.outbox_queue import Lane, Waiting, next_waiting, note_done
 from models.schools import School
 from models.traffic import OutboxMessage
 
 log = structlog.get_logger()
 
-BATCH = 400
-LANES = 200
+# What VK takes in a second: 20 requests of 25 calls.
+LANES = 500
 IDLE_SECONDS = 1.0
 ANSWER_LIFE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 300
-Lane = tuple[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A row that VK has accepted, with the number of its message if it was one."""
+
+    row: Waiting
+    number: int | None
 
 
 class Outbox:
@@ -43,6 +52,8 @@ class Outbox:
         self._busy: set[Lane] = set()
         self._salt = ""
         self._may_be_stopped = True
+        self._is_interrupted = False
+        self._sent = Together(self._note_sent)
 
     async def run(self) -> None:
         """Send until the process is asked to end; what is on its way is finished first."""
@@ -64,30 +75,32 @@ class Outbox:
     async def _send_waiting(self, lanes: asyncio.TaskGroup) -> bool:
         """Begin to send what may be sent now; whether there is anything."""
         waiting = await self._waiting()
+        if waiting and not self._salt:
+            self._salt = (await School.get(key=self._school.key)).sending_salt
         for lane, rows in waiting.items():
             self._busy.add(lane)
             lanes.create_task(self._send_lane(lane, rows))
         return bool(waiting)
 
-    async def _waiting(self) -> dict[Lane, list[OutboxMessage]]:
+    async def _waiting(self) -> dict[Lane, list[Waiting]]:
         """What may be sent now by lane, the lanes with the most urgent rows first."""
         # A lane that ends while the table is being read leaves rows behind that look as if they still waited.
         busy = set(self._busy)
+        if len(busy) == LANES:
+            return {}
         now = self._school.now()
-        # A pause longer than the longest was set by a clock that has been put back since.
         longest = now + timedelta(seconds=LONGEST_PAUSE_SECONDS)
-        waiting = OutboxMessage.filter(school_id=self._school.key, state="waiting")
         # A row that is to be tried again later holds up what was said after it: an edit needs its message.
-        paused = await waiting.filter(due_at__gt=now, due_at__lte=longest)
-        blocked = busy | {_lane(row) for row in paused}
-        due = waiting.filter(Q(due_at__lte=now) | Q(due_at__gt=longest)).exclude(_of_lanes(blocked))
-        lanes: dict[Lane, list[OutboxMessage]] = {}
-        for row in await due.order_by("-urgency", "id").limit(BATCH):
-            if _lane(row) in lanes or len(lanes) + len(busy) < LANES:
-                lanes.setdefault(_lane(row), []).append(row)
+        paused = OutboxMessage.filter(school_id=self._school.key, state="waiting", due_at__gt=now, due_at__lte=longest)
+        blocked = busy | {Lane(peer, kind == "answer") for peer, kind in await paused.values_list("peer_id", "kind")}
+        lanes: dict[Lane, list[Waiting]] = {}
+        for row in await next_waiting(
+            self._school.key, now, longest_pause_until=longest, without=blocked, most=LANES - len(busy)
+        ):
+            lanes.setdefault(row.lane, []).append(row)
         return {lane: sorted(rows, key=lambda row: row.id) for lane, rows in lanes.items()}
 
-    async def _send_lane(self, lane: Lane, rows: Iterable[OutboxMessage]) -> None:
+    async def _send_lane(self, lane: Lane, rows: Iterable[Waiting]) -> None:
         try:
             for row in rows:
                 if self._stop.is_asked or not await self._send(row):
@@ -96,13 +109,15 @@ class Outbox:
             pass
         except Exception as error:
             # What became of a message could not be stored: it is sent again, and VK swallows the repeat.
-            log.exception("lane_interrupted", school=self._school.key, error=type(error).__name__)
+            if not self._is_interrupted:
+                log.exception("lane_interrupted", school=self._school.key, error=type(error).__name__)
+            self._is_interrupted = True
             await self._stop.rest(IDLE_SECONDS)
         finally:
             self._busy.discard(lane)
             self._school.bells.outbox.set()
 
-    async def _send(self, row: OutboxMessage) -> bool:
+    async def _send(self, row: Waiting) -> bool:
         """Send one row; False when the lane has to wait."""
         try:
             number = await self._stop.during(self._deliver(row))
@@ -125,10 +140,10 @@ class Outbox:
             log.exception("message_broken", school=self._school.key, row=row.id, error=type(error).__name__)
             await self._failed(row, error)
         else:
-            await self._done(row, number)
+            await self._sent.add(Sent(row, number))
         return True
 
-    async def _deliver(self, row: OutboxMessage) -> int | None:
+    async def _deliver(self, row: Waiting) -> int | None:
         body: dict[str, Any] = json.loads(self._school.server_key.decrypt(row.body))
         match row.kind:
             case "send":
@@ -139,7 +154,7 @@ class Outbox:
                 await self._edit(row, body)
             case "answer" if self._school.now() - row.created_at < ANSWER_LIFE:
                 data = json.dumps(body["event_data"], ensure_ascii=False) if body["event_data"] else None
-                await self._api.call(
+                await self._call(row)(
                     "messages.sendMessageEventAnswer",
                     event_id=body["event_id"],
                     user_id=row.peer_id,
@@ -148,12 +163,15 @@ class Outbox:
                 )
         return None
 
-    async def _message(self, row: OutboxMessage, body: dict[str, Any]) -> int:
+    def _call(self, row: Waiting) -> Callable[..., Awaitable[Any]]:
+        return self._api.call_urgently if row.urgency == Urgency.DIALOGUE else self._api.call
+
+    async def _message(self, row: Waiting, body: dict[str, Any]) -> int:
         # ``peer_ids`` is the form that tells the message's number in the dialogue; errors then stand inside the answer.
-        answer = await self._api.call(
+        answer = await self._call(row)(
             "messages.send",
             peer_ids=row.peer_id,
-            random_id=await self._random_id(row),
+            random_id=self._random_id(row),
             message=body["message"],
             keyboard=body["keyboard"] or None,
             dont_parse_links=True,
@@ -163,13 +181,13 @@ class Outbox:
             raise error_of("messages.send", int(result["error"]["code"]))
         return int(result["conversation_message_id"])
 
-    async def _batch(self, row: OutboxMessage, body: dict[str, Any]) -> None:
+    async def _batch(self, row: Waiting, body: dict[str, Any]) -> None:
         """The same message to many: a repeat goes to the same people with the same number, so VK swallows it."""
         peers: list[int] = body["peers"]
         answer = await self._api.call(
             "messages.send",
             peer_ids=",".join(map(str, peers)),
-            random_id=await self._random_id(row),
+            random_id=self._random_id(row),
             message=body["message"],
             dont_parse_links=True,
         )
@@ -177,7 +195,7 @@ class Outbox:
             if "error" in result:
                 await self._missed(row, body["message"], result)
 
-    async def _missed(self, row: OutboxMessage, text: str, result: Mapping[str, Any]) -> None:
+    async def _missed(self, row: Waiting, text: str, result: Mapping[str, Any]) -> None:
         """One of many did not get the message: it may come later, or the person cannot be written to."""
         page, error = int(result["peer_id"]), error_of("messages.send", int(result["error"]["code"]))
         log.info("message_missed", school=self._school.key, row=row.id, error=str(error))
@@ -186,19 +204,17 @@ class Outbox:
         elif isinstance(error, TemporaryError):
             await OutboxTalker(self._school).say(page, text, urgency=Urgency(row.urgency))
 
-    async def _random_id(self, row: OutboxMessage) -> int:
+    def _random_id(self, row: Waiting) -> int:
         """1…2^31−1, the same for every attempt of a row, another one for the same row of another database."""
-        if not self._salt:
-            self._salt = (await School.get(key=self._school.key)).sending_salt
         return int(self._school.server_key.digest("random-id", f"{self._salt}:{row.id}")[:8], 16) % (2**31 - 1) + 1
 
-    async def _edit(self, row: OutboxMessage, body: dict[str, Any]) -> None:
+    async def _edit(self, row: Waiting, body: dict[str, Any]) -> None:
         number = row.message_number
         if number is None:
             sent = await OutboxMessage.get_or_none(id=row.edits_id)
             number = sent.message_number if sent else None
         if number is not None:
-            await self._api.call(
+            await self._call(row)(
                 "messages.edit",
                 peer_id=row.peer_id,
                 cmid=number,
@@ -206,38 +222,26 @@ class Outbox:
                 keyboard=body["keyboard"] or None,
             )
 
-    async def _done(self, row: OutboxMessage, number: int | None) -> None:
+    async def _note_sent(self, sent: Sequence[Sent]) -> None:
         async with transaction():
-            changes = {"message_number": number} if number is not None else {}
-            await OutboxMessage.filter(id=row.id).update(state="done", body="", **changes)
-            if row.chats:
-                await invitations.delivered(self._school, row.peer_id, row.chats)
+            await note_done((one.row.id, one.number) for one in sent)
+            await invitations.delivered(self._school, {one.row.peer_id: one.row.chats for one in sent if one.row.chats})
             if self._may_be_stopped:
                 await outages.ended(self._school, "vk")
-        self._may_be_stopped = False
+        self._may_be_stopped = self._is_interrupted = False
 
-    async def _undeliverable(self, row: OutboxMessage, error: StarostaError) -> None:
+    async def _undeliverable(self, row: Waiting, error: StarostaError) -> None:
         async with transaction():
             await accounts.set_reachable(self._school, row.peer_id, is_reachable=False)
             await self._failed(row, error)
 
-    async def _failed(self, row: OutboxMessage, error: Exception) -> None:
+    async def _failed(self, row: Waiting, error: Exception) -> None:
         async with transaction():
             await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
             if row.chats:
                 await invitations.failed(self._school, row.peer_id, row.chats)
 
-    async def _later(self, row: OutboxMessage, error: StarostaError, seconds: float) -> None:
+    async def _later(self, row: Waiting, error: StarostaError, seconds: float) -> None:
         log.info("message_waits", school=self._school.key, row=row.id, error=str(error))
         due_at = self._school.now() + timedelta(seconds=seconds)
         await OutboxMessage.filter(id=row.id).update(tries=row.tries + 1, due_at=due_at, reason=type(error).__name__)
-
-
-def _lane(row: OutboxMessage) -> Lane:
-    return row.peer_id, row.kind == "answer"
-
-
-def _of_lanes(lanes: Iterable[Lane]) -> Q:
-    talking = [peer_id for peer_id, is_answer in lanes if not is_answer]
-    answering = [peer_id for peer_id, is_answer in lanes if is_answer]
-    return Q(peer_id__in=talking, kind__not="answer") | Q(peer_id__in=answering, kind="answer")

@@ -3,8 +3,8 @@
 import asyncio
 from collections import deque
 
-# VK counts in a window of its own: a margin of 2 % keeps both windows apart.
-WINDOW_SECONDS = 1.02
+# VK counts in a window of its own: a margin keeps both windows apart although requests are not equally long on the way.
+WINDOW_SECONDS = 1.03
 
 
 class Pace:
@@ -13,22 +13,28 @@ class Pace:
     def __init__(self, per_second: int) -> None:
         self._per_second = per_second
         self._departures: deque[float] = deque(maxlen=per_second)
-        self._turn = asyncio.Lock()
 
     @property
     def is_scarce(self) -> bool:
         """Whether half of the departures of this second are used up."""
-        half = self._per_second // 2
-        return len(self._departures) > half and self._departures[-1 - half] + WINDOW_SECONDS > _now()
+        return self.wait_seconds(keep=self._per_second - 1 - self._per_second // 2) > 0
 
-    async def depart(self) -> None:
-        """Wait until one more request may leave."""
-        async with self._turn:
-            if len(self._departures) == self._departures.maxlen:
-                wait_seconds = self._departures[0] + WINDOW_SECONDS - _now()
-                if wait_seconds > 0:
-                    await asyncio.sleep(wait_seconds)
-            self._departures.append(_now())
+    def wait_seconds(self, *, keep: int = 0) -> float:
+        """How long nobody may depart, 0 or less for not at all; ``keep`` departures of a second stay free after it."""
+        counted = max(1, self._per_second - keep)
+        if len(self._departures) < counted:
+            return 0.0
+        return self._departures[-counted] + WINDOW_SECONDS - _now()
+
+    def depart(self) -> None:
+        """Count a departure of this moment."""
+        self._departures.append(_now())
+
+    async def wait_and_depart(self) -> None:
+        """Depart as soon as one more request may."""
+        while (seconds := self.wait_seconds()) > 0:  # noqa: ASYNC110 - time passes, nobody tells
+            await asyncio.sleep(seconds)
+        self.depart()
 
 
 def _now() -> float:

@@ -1,8 +1,9 @@
 """Packs the calls of a community into the requests that VK's pace allows: up to 25 leave together in one ``execute``.
 
-A call leaves at once, alone, as long as the pace leaves much room. Once room is scarce, calls gather a little, and
+A call leaves at once, alone, as long as there is much room and little traffic. Otherwise calls gather a little, and
 whoever is first in the queue takes them all along: a tenth of a second for everybody is better than a second for those
-who came after the last free departure. Nobody waits for an answer before the next departure.
+who came after the last free departure. Nobody waits for an answer before the next departure. Urgent calls, for which
+somebody is waiting at a screen, go first, and as long as there are such some departures are kept free for them.
 """
 
 import asyncio
@@ -20,6 +21,8 @@ from bot.vk.pace import Pace
 
 CALLS_A_REQUEST = 25
 GATHERING_SECONDS = 0.1
+KEPT_FOR_URGENT = 2
+URGENT_SECONDS = 5
 EXECUTE = "execute"
 
 Request = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -31,6 +34,7 @@ class Call:
 
     method: str
     params: dict[str, Any]
+    is_urgent: bool = False
     answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def settle(self, response: Any, error: StarostaError | None = None) -> None:
@@ -45,89 +49,137 @@ class Call:
             self.answer.exception()
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One request, ready to leave, and the calls that it carries."""
+
+    method: str
+    params: dict[str, Any]
+    calls: Sequence[Call]
+
+    @classmethod
+    def of(cls, calls: Sequence[Call]) -> "Departure":
+        """One call leaves as it is, several in an ``execute``."""
+        if len(calls) == 1:
+            return cls(calls[0].method, calls[0].params, calls)
+        return cls(EXECUTE, {"code": script(calls)}, calls)
+
+
 class Packing:
     """The calls of one community. ``request`` sends one HTTP request and gives VK's whole answer."""
 
     def __init__(self, request: Request, pace: Pace) -> None:
         self._request = request
         self._pace = pace
-        self._ready: deque[Call] = deque()
+        self._urgent: deque[Call] = deque()
+        self._others: deque[Call] = deque()
         self._turn = asyncio.Lock()
-        self._is_full = asyncio.Event()
+        self._has_changed = asyncio.Event()
+        self._was_full = False
+        self._urgent_until = 0.0
 
-    async def call(self, method: str, params: dict[str, Any]) -> Any:
+    async def call(self, method: str, params: dict[str, Any], *, is_urgent: bool = False) -> Any:
         """The response to one call; raises what VK's error means."""
-        mine = Call(method, params)
-        came_at = asyncio.get_running_loop().time()
-        self._ready.append(mine)
-        self._note_fullness()
+        mine = Call(method, params, is_urgent)
+        came_at = _now()
+        queue = self._urgent if is_urgent else self._others
+        queue.append(mine)
+        if is_urgent:
+            self._urgent_until = came_at + URGENT_SECONDS
+        self._has_changed.set()
         try:
             async with self._turn:
-                batch = await self._departing() if mine in self._ready else []
-            metrics.PACE_WAIT.observe(asyncio.get_running_loop().time() - came_at)
-            await self._send(batch)
+                request = await self._departing() if mine in queue else None
+            metrics.PACE_WAIT.observe(_now() - came_at)
+            if request is not None:
+                await self._send(request)
             return await mine.answer
         finally:
-            if mine in self._ready:
-                self._ready.remove(mine)
+            if mine in queue:
+                queue.remove(mine)
 
-    async def _departing(self) -> list[Call]:
+    async def _departing(self) -> Departure:
         # Calls of the same moment leave together.
         await asyncio.sleep(0)
-        if self._pace.is_scarce:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_full.wait(), GATHERING_SECONDS)
-        await self._pace.depart()
-        batch = [self._ready.popleft() for _ in range(min(len(self._ready), CALLS_A_REQUEST))]
-        self._note_fullness()
-        return batch
+        if self._pace.is_scarce or self._was_full:
+            await self._gather()
+        while (seconds := self._pace.wait_seconds(keep=self._kept)) > 0:
+            await self._change_within(seconds)
+        batch = [self._next() for _ in range(min(self._waiting, CALLS_A_REQUEST))]
+        self._was_full = len(batch) == CALLS_A_REQUEST
+        departure = Departure.of(batch)
+        # Counted last: what takes time before the request is on its way would bring it closer to the next ones.
+        self._pace.depart()
+        return departure
 
-    def _note_fullness(self) -> None:
-        if len(self._ready) >= CALLS_A_REQUEST:
-            self._is_full.set()
-        else:
-            self._is_full.clear()
+    async def _gather(self) -> None:
+        until = _now() + GATHERING_SECONDS
+        while self._waiting < CALLS_A_REQUEST and (seconds := until - _now()) > 0:
+            await self._change_within(seconds)
 
-    async def _send(self, batch: Sequence[Call]) -> None:
+    async def _change_within(self, seconds: float) -> None:
+        """Wait for another call, but not for longer."""
+        self._has_changed.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._has_changed.wait()
+
+    def _next(self) -> Call:
+        return (self._urgent or self._others).popleft()
+
+    @property
+    def _waiting(self) -> int:
+        return len(self._urgent) + len(self._others)
+
+    @property
+    def _kept(self) -> int:
+        """How many departures the next one must leave free."""
+        return KEPT_FOR_URGENT if not self._urgent and _now() < self._urgent_until else 0
+
+    async def _send(self, departure: Departure) -> None:
         try:
-            if len(batch) == 1:
-                await self._alone(batch[0])
-            elif batch:
-                await self._execute(batch)
+            answer = await self._request(departure.method, departure.params)
+            if len(departure.calls) == 1:
+                _settle(departure.calls[0], answer)
+            else:
+                await self._unpack(departure.calls, answer)
         except StarostaError as error:
-            _fail(batch, error)
+            _fail(departure.calls, error)
         except BaseException:
             # Cut short by the end of the process: nobody knows what VK has done.
-            _fail(batch, UnknownOutcomeError(f"{EXECUTE}: cut short"))
+            _fail(departure.calls, UnknownOutcomeError(f"{EXECUTE}: cut short"))
             raise
 
-    async def _execute(self, batch: Sequence[Call]) -> None:
-        answer = await self._request(EXECUTE, {"code": script(batch)})
+    async def _unpack(self, calls: Sequence[Call], answer: dict[str, Any]) -> None:
         if "error" in answer:
             code = int(answer["error"].get("error_code", 1))
             if code != CODE_DOES_NOT_COMPILE:
-                _fail(batch, error_of(EXECUTE, code))
+                _fail(calls, error_of(EXECUTE, code))
                 return
             # VK has done nothing: one by one, whoever wrote what it cannot read harms nobody else.
-            for call in batch:
-                await self._pace.depart()
-                await self._alone(call)
+            for call in calls:
+                await self._pace.wait_and_depart()
+                _settle(call, await self._request(call.method, call.params))
             return
         # VK lists errors in the order of the calls that failed; the results of those are false.
         errors = deque(answer.get("execute_errors", ()))
-        for call, response in zip(batch, answer["response"], strict=True):
+        for call, response in zip(calls, answer["response"], strict=True):
             has_failed = response is False and errors and errors[0]["method"] == call.method
             call.settle(response, _error(call, errors.popleft()) if has_failed else None)
-
-    async def _alone(self, call: Call) -> None:
-        answer = await self._request(call.method, call.params)
-        call.settle(answer.get("response"), _error(call, answer["error"]) if "error" in answer else None)
 
 
 def script(batch: Sequence[Call]) -> str:
     """VKScript that makes the calls and returns the list of their responses."""
     calls = (f"API.{call.method}({json.dumps(call.params, ensure_ascii=False)})" for call in batch)
     return f"return [{','.join(calls)}];"
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _settle(call: Call, answer: dict[str, Any]) -> None:
+    call.settle(answer.get("response"), _error(call, answer["error"]) if "error" in answer else None)
 
 
 def _error(call: Call, error: dict[str, Any]) -> StarostaError:

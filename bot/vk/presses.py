@@ -12,6 +12,7 @@ from models.traffic import InboxEvent
 PATIENCE = timedelta(seconds=0.5)
 LOOK_SECONDS = 0.1
 IDLE_SECONDS = 5.0
+BATCH = 50
 
 
 class PressWatch:
@@ -33,18 +34,17 @@ class PressWatch:
 
     async def answer_late(self) -> bool:
         """Answer the presses that wait for longer than half a second; tells whether others still wait."""
-        waiting = await InboxEvent.filter(school_id=self._school.key, state="new", awaits_answer=True)
-        late = [row for row in waiting if row.received_at <= self._school.now() - PATIENCE]
-        for row in late:
-            await self._answer(row)
-        if late:
+        waiting = InboxEvent.filter(school_id=self._school.key, state="new", awaits_answer=True)
+        late = waiting.filter(received_at__lte=self._school.now() - PATIENCE)
+        if await late.exists():
+            async with transaction():
+                for row in await late.order_by("id").limit(BATCH):
+                    await self._answer(row)
             self._school.bells.outbox.set()
-        return len(late) < len(waiting)
+        return await waiting.exists()
 
     async def _answer(self, row: InboxEvent) -> None:
-        async with transaction():
-            # The handler may have been faster: then the press has its answer.
-            if await InboxEvent.filter(id=row.id, state="new", awaits_answer=True).update(awaits_answer=False):
-                event = load(self._school.server_key.decrypt(row.body))
-                if isinstance(event, Pressed):
-                    await OutboxTalker(self._school).answer(event.page, event.press_id)
+        await InboxEvent.filter(id=row.id).update(awaits_answer=False)
+        event = load(self._school.server_key.decrypt(row.body))
+        if isinstance(event, Pressed):
+            await OutboxTalker(self._school).answer(event.page, event.press_id)

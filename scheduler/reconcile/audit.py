@@ -1,7 +1,11 @@
-"""Glances at all chats for a hundredth of the price of looking: what differs is then looked at.
+"""Finds the chats that are not what was seen last: only those are then looked at one by one.
 
-Equal counts can hide a swap of two people, so the full pass still comes round.
+A glance compares titles and numbers of people for a hundredth of the price. Equal numbers can hide a swap of two
+people, so an audit of all members comes round as well.
 """
+
+import asyncio
+from collections.abc import Iterator, Sequence
 
 import structlog
 from tortoise.functions import Count
@@ -13,6 +17,9 @@ from bot.services import chats
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
+from scheduler.reconcile.observed import print_of
+
+CHATS_A_QUERY = 500
 
 log = structlog.get_logger()
 
@@ -35,5 +42,42 @@ async def glance(school: SchoolContext, reader: ChatReader) -> None:
     ]
     if differing:
         async with transaction():
+            await _forget(differing)
             await chats.wake(school, differing, cause=chats.PASS)
         school.bells.chats.set()
+
+
+async def full(school: SchoolContext, reader: ChatReader) -> None:
+    """Read the members of every chat at VK's pace and forget what was seen of those that differ."""
+    known = Chat.filter(school_id=school.key, state=ChatState.ACTIVE, peer_id__not_isnull=True)
+    same: list[int] = []
+    differing: list[int] = []
+
+    async def compare(chat_id: int, peer_id: int, seen_print: str) -> None:
+        try:
+            members = await reader.members(peer_id)
+        except StarostaError as error:
+            # The look that follows finds out more.
+            log.info("audit_failed", school=school.key, chat=chat_id, error=str(error))
+            differing.append(chat_id)
+        else:
+            (same if print_of(members) == seen_print else differing).append(chat_id)
+
+    async with asyncio.TaskGroup() as tasks:
+        for row in await known.values_list("id", "peer_id", "seen_print"):
+            tasks.create_task(compare(*row))
+    async with transaction():
+        await _forget(differing)
+        for some in _chunks(same):
+            await Chat.filter(id__in=some).update(seen_at=school.now())
+
+
+async def _forget(chat_ids: Sequence[int]) -> None:
+    """What was seen of these chats is not true any more: the next look reads them anew."""
+    for some in _chunks(chat_ids):
+        await Chat.filter(id__in=some).update(seen_print="")
+
+
+def _chunks(chat_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(chat_ids), CHATS_A_QUERY):
+        yield chat_ids[start : start + CHATS_A_QUERY]

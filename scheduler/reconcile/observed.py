@@ -1,14 +1,30 @@
 """Stores what VK shows of a chat and notices who came and who left."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.kinds import Ending
+from bot.domain.plan import Member, Observed
 from bot.ports import ChatLook
 from bot.services import ledger
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
 from scheduler.reconcile import screens
+
+
+def print_of(members: Iterable[Member]) -> str:
+    """A fingerprint of who is inside with which rights: equal for equal members in any order."""
+    rows = sorted((member.member_id, member.is_admin, member.is_owner) for member in members)
+    return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+
+
+async def last_seen(chat: Chat) -> Observed:
+    """What VK showed when it was last looked at."""
+    rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
+    members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
+    return Observed(chat.peer_id is not None, chat.title, members)
 
 
 async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
@@ -35,6 +51,6 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
                 if row.leaving is not None:
                     await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
                 changed.add(member_id)
-        await Chat.filter(id=chat.id).update(seen_at=school.now())
+        await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
         if changed:
             await screens.renew(school, chat, changed)

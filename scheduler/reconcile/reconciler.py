@@ -8,7 +8,7 @@ import structlog
 
 from bot import metrics
 from bot.domain.kinds import ChatState
-from bot.domain.plan import Action, Create, Desired, Guarded, Invite, Limits, Member, Memory, Observed
+from bot.domain.plan import Action, Create, Desired, Guarded, Invite, Limits, Memory, Observed
 from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
@@ -19,12 +19,12 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, invitations, ledger, news, outages
+from bot.services import accounts, chats, invitations, ledger, news, outages
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
 from bot.texts.catalogue import say
-from models.chats import Chat, ChatMember
+from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
 from scheduler.reconcile import observed as observed_state
@@ -36,6 +36,9 @@ log = structlog.get_logger()
 
 IDLE_SECONDS = 1.0
 AT_ONCE = 100
+# What the schedule found can wait; presses share the processor with it.
+PASSES_AT_ONCE = 10
+FRESH = timedelta(minutes=10)
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 SHORT_PAUSE_SECONDS = 5
@@ -75,20 +78,19 @@ class Reconciler:
 
     async def preview(self, chat: Chat) -> Guarded:
         """What would be done now, from what VK showed last; changes nothing."""
-        rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
-        members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
         desired, memory = await desired_state.load(self._school, chat)
-        return self._guarded(desired, Observed(chat.peer_id is not None, chat.title, members), memory)
+        return self._guarded(desired, await observed_state.last_seen(chat), memory)
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
         due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(state=ChatState.GONE)
-        free = (
-            due.exclude(id__in=[*self._busy, *without]).order_by("due_cause", "due_at").limit(AT_ONCE - len(self._busy))
-        )
-        chats = await free if len(self._busy) < AT_ONCE else []
-        self._busy |= {chat.id for chat in chats}
-        return chats
+        free = due.exclude(id__in=[*self._busy, *without])
+        found: list[Chat] = []
+        for cause, at_once in ((chats.EVENT, AT_ONCE), (chats.PASS, PASSES_AT_ONCE)):
+            if (room := at_once - len(self._busy) - len(found)) > 0:
+                found += await free.filter(due_cause=cause).order_by("due_at").limit(room)
+        self._busy |= {chat.id for chat in found}
+        return found
 
     async def _look(self, chat: Chat) -> None:
         try:
@@ -124,8 +126,9 @@ class Reconciler:
 
     async def _rounds(self, chat: Chat) -> None:
         """Plan and act until VK shows what is desired; a change is believed only when it is read back."""
-        for _ in range(ROUNDS):
-            observed = await self._observe(chat)
+        for number in range(ROUNDS):
+            observed = await self._seen_in_the_audit(chat) if number == 0 else None
+            observed = observed or await self._observe(chat)
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
                 await desired_state.remember_reasons(chat, desired)
@@ -134,6 +137,12 @@ class Reconciler:
             await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite) for action in guarded.actions):
                 break
+
+    async def _seen_in_the_audit(self, chat: Chat) -> Observed | None:
+        """What the audit has just found unchanged need not be read once more to be compared with the journal."""
+        if not chat.seen_print or chat.seen_at is None or chat.due_cause != chats.PASS:
+            return None
+        return await observed_state.last_seen(chat) if chat.seen_at > self._school.now() - FRESH else None
 
     async def _observe(self, chat: Chat) -> Observed:
         if chat.peer_id is None:

@@ -1,5 +1,7 @@
 """What VK sends is stored once, together with the place up to which it was read."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.events import Written, dump
@@ -9,7 +11,7 @@ from bot.services.school import SchoolContext
 from bot.vk import intake
 from bot.vk.reading import Batch, Kept
 from models.chats import Chat
-from models.schools import School
+from models.schools import JobTime, School
 from models.traffic import InboxEvent
 from tests.services.school import KEY, NOON, YEAR, own_events
 
@@ -69,7 +71,9 @@ async def test_a_touched_chat_of_this_school_is_looked_at_at_once(school: School
     assert not school.bells.inbox.is_set()
 
 
-async def test_when_vk_has_lost_events_every_chat_is_looked_at_again(school: SchoolContext, chat: Chat) -> None:
+async def test_when_vk_has_lost_events_the_pass_over_all_chats_is_due_now(school: SchoolContext) -> None:
+    await School.create(key="school-2")
+    for key in (KEY, "school-2"):
+        await JobTime.create(school_id=key, name="pass", next_run_at=NOON + timedelta(hours=1))
     await intake.lost(school)
-    due = {key: (at, cause) for key, at, cause in await Chat.all().values_list("school_id", "due_at", "due_cause")}
-    assert due == {KEY: (NOON, chats.PASS), "school-2": (None, chats.EVENT)}
+    assert await JobTime.all().values_list("school_id", flat=True) == ["school-2"]

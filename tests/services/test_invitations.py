@@ -100,7 +100,7 @@ async def test_a_message_that_cannot_arrive_is_tried_again_with_growing_gaps_and
 
 async def test_a_message_that_arrived_begins_the_count_anew(school: SchoolContext, parents: Chat) -> None:
     await member(parents, invitation="handed", tries=3, retry_at=NOON)
-    await invitations.delivered(school, MOTHER, [parents.id])
+    await invitations.delivered(school, {MOTHER: [parents.id]})
     row = await ChatMember.get(member_id=MOTHER)
     assert (row.invitation, row.tries, row.retry_at, row.invited_at) == ("sent", 0, None, NOON)
 

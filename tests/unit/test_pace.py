@@ -19,7 +19,7 @@ def departures(per_second: int, arrivals: list[float]) -> list[float]:
 
     async def go(paced: Pace, at: float) -> None:
         await asyncio.sleep(at)
-        await paced.depart()
+        await paced.wait_and_depart()
         left.append(asyncio.get_running_loop().time())
 
     async def everybody() -> None:
