@@ -13,7 +13,7 @@ from bot.sandbox.demo_school import DemoSchool
 from tests.bench import school
 from tests.bench.emulator import CHANGES, UNLIMITED, Emulator
 from tests.bench.remote import Part, Remote
-from tests.bench.starosta import Opened, Serving
+from tests.bench.starosta import Echoing, Opened, Serving
 from tests.bench.table import Row, Verdict, at_least, at_most
 from tests.bench.vkbottle_bots import Echo
 from tests.bench.waiting import until
@@ -84,16 +84,17 @@ class Presses:
             return dict(bot.call("pragmas"))
 
     def _throughput(self) -> Iterator[Row]:
-        bot, echo = self._bot_flooded(), self._echo_flooded()
+        bot, help_screen, echo = self._bot_flooded(Echoing), self._bot_flooded(Serving), self._echo_flooded()
         handled = at_least(bot.per_second / echo.per_second, 0.3)
-        yield Row(
-            "presses handled, flood (limits lifted)", f"{bot.per_second:.0f}/s", f"{echo.per_second:.0f}/s", handled
-        )
+        baseline = f"{echo.per_second:.0f}/s"
+        yield Row("presses handled, flood (limits lifted)", f"{bot.per_second:.0f}/s", baseline, handled)
         costs = Verdict(f"{bot.cpu_ms / echo.cpu_ms:.1f}")
         yield Row("CPU a press", f"{bot.cpu_ms:.1f} ms", f"{echo.cpu_ms:.1f} ms", costs)
+        ratio = Verdict(f"{help_screen.per_second / echo.per_second:.2f}")
+        yield Row("the same, a screen about the person", f"{help_screen.per_second:.0f}/s", baseline, ratio)
 
     def _latency(self) -> Iterator[Row]:
-        with self._bot() as (emulator, _):
+        with self._bot(Echoing) as (emulator, _):
             bot = self._steadily(emulator)
         with self._echo() as (emulator, _):
             echo = self._steadily(emulator)
@@ -127,8 +128,8 @@ class Presses:
         what = f"{rate:g} presses/s beside {len(imports)} re-imports of the demo school, p99"
         return Row(what, f"{beside.p99:.1f} ms", f"{alone.p99:.1f} ms without", at_most(beside.p99 / alone.p99, 5))
 
-    def _bot_flooded(self) -> Flood:
-        with self._bot() as (emulator, bot):
+    def _bot_flooded(self, part: Part) -> Flood:
+        with self._bot(part) as (emulator, bot):
             return self._flooded(emulator, bot, self._has_no_work)
 
     def _echo_flooded(self) -> Flood:
@@ -156,11 +157,11 @@ class Presses:
         return late
 
     @contextmanager
-    def _bot(self, *, limited: bool = False) -> Iterator[tuple[Remote, Remote]]:
+    def _bot(self, part: Part = Serving, *, limited: bool = False) -> Iterator[tuple[Remote, Remote]]:
         with self._emulator(limited=limited) as emulator:
             config = school.configure(self._folder, emulator.call("url"))
             pace = 20 if limited else UNLIMITED
-            with self._reading(emulator, Serving, config, pace) as bot:
+            with self._reading(emulator, part, config, pace) as bot:
                 yield emulator, bot
 
     @contextmanager

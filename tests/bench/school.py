@@ -15,11 +15,13 @@ from bot.app import Application
 from bot.config import Settings
 from bot.domain.kinds import ChatKind
 from bot.domain.membership import Reason
+from bot.domain.plan import Member
 from bot.sandbox.demo_school import DemoSchool
 from bot.services.accounts import CONSENT_VERSION
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
 from models import database
+from scheduler.reconcile.observed import print_of
 
 KEY = "school12"
 DATABASE = "starosta.sqlite3"
@@ -88,7 +90,7 @@ def fill_with_chats(folder: Path, *, chats: int, members: int) -> list[str]:
         places = [(pupil, number // members) for number, pupil in enumerate(pupils)]
         _put(connection, "roster_membership", (_membership(units[place], pupil) for pupil, place in places))
         _link(connection, pupils)
-        _put(connection, "chat", (_chat(number, units[number], titles[number]) for number in range(chats)))
+        _put(connection, "chat", (_chat(number, units[number], titles[number], members) for number in range(chats)))
         members_of = (_member(number, units[place], pupil) for number, (pupil, place) in enumerate(places))
         _put(
             connection,
@@ -99,18 +101,19 @@ def fill_with_chats(folder: Path, *, chats: int, members: int) -> list[str]:
     return titles
 
 
-def make_all_due(path: Path) -> None:
-    """Let every chat be due, as the scheduled pass makes them."""
+def order_pass(path: Path) -> None:
+    """Let the scheduled pass over all chats be due."""
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE chat SET due_at = ?, due_cause = 'pass', wishes = wishes + 1", [_ago()])
+        connection.execute("UPDATE job_time SET next_run_at = ? WHERE name = 'pass'", [_ago()])
 
 
 def put_invitations(folder: Path, *, count: int, members: int) -> None:
-    """Invitations that wait to be sent, one a page, to the page's chat."""
+    """Invitations that wait to be sent, one a page, to the page's chat; nothing else is to be done."""
     settings = config.load(folder / "config.toml")
     key = Application(settings).server_key
     body = {"message": say("invitation-one", title="8А — ученики"), "keyboard": json.dumps(_join_keyboard())}
     with closing(sqlite3.connect(settings.database)) as connection, connection:
+        connection.execute("UPDATE chat SET due_at = NULL")
         _put(
             connection,
             "outbox_message",
@@ -207,10 +210,12 @@ def _membership(unit_id: str, person_id: str) -> Row:
     return {"school": KEY, "since": 1, "unit_id": unit_id, "person_id": person_id, "part": "pupil", "is_ended": 0}
 
 
-def _chat(number: int, unit_id: str, title: str) -> Row:
+def _chat(number: int, unit_id: str, title: str, members: int) -> Row:
+    first = FIRST_PAGE + number * members
+    seen_print = print_of(Member(page) for page in range(first, first + members))
     place = {"year": YEAR, "kind": ChatKind.CLASS_PUPILS.value, "unit_id": unit_id}
     state = {"state": "active", "peer_id": FIRST_CHAT + number, "link": "", "created_at": _ago(), "due_cause": "event"}
-    rest = {"wishes": 0, "tries": 0, "trouble": "", "is_link_leaked": 0, "refusals": "[]"}
+    rest = {"wishes": 0, "tries": 0, "trouble": "", "is_link_leaked": 0, "refusals": "[]", "seen_print": seen_print}
     return {"id": number + 1, "school_id": KEY, "title": title, **place, **state, **rest}
 
 

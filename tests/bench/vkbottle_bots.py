@@ -14,13 +14,14 @@ from tests.bench import usage
 from tests.bench.usage import Usage
 
 TOKEN = "sandbox-token-1"
+LABELS = ("О боте", "Мои данные", "На главную")
 TEXT = "Здесь помогают, когда что-то не получается. " * 8
 KEYBOARD = json.dumps(
     {
         "inline": True,
         "buttons": [
             [{"action": {"type": "callback", "label": label, "payload": '{"s": "H.ABOUT"}'}, "color": "secondary"}]
-            for label in ("О боте", "Мои данные", "На главную")
+            for label in LABELS
         ],
     },
     ensure_ascii=False,
