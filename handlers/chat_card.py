@@ -2,8 +2,8 @@
 
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated
-from bot.services import accounts, belonging, chats, invitations
-from bot.services.chats import ChatPlace
+from bot.services import accounts, composition, invitations
+from bot.services.places import ChatPlace, places_of
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
@@ -24,7 +24,7 @@ async def join(visit: Visit) -> Outcome:
 @pages.screen("C.VIEW")
 async def card(visit: Visit) -> View:
     """A chat as its staff see it: counts by state, administrators, when it was last compared."""
-    place = await _place(visit, "M.LIST", ("homeroom", "teacher"))
+    place = await _place(visit, "M.LIST", "staff")
     text = say("c-view", **await _facts(visit, place))
     if place.chat.trouble:
         text = f"{say('c-trouble', why=say(f'trouble-{place.chat.trouble}'))}\n\n{text}"
@@ -34,19 +34,19 @@ async def card(visit: Visit) -> View:
 @pages.screen("U.CHAT")
 async def pupils(visit: Visit) -> View:
     """A chat as a pupil sees it."""
-    return await _members_card(visit, "U.LIST", ("pupil",))
+    return await _members_card(visit, "U.LIST", "pupil")
 
 
 @pages.screen("R.CHAT")
 async def guardians(visit: Visit) -> View:
     """A chat as a parent sees it."""
-    return await _members_card(visit, "R.LIST", ("guardian",))
+    return await _members_card(visit, "R.LIST", "guardian")
 
 
-async def _members_card(visit: Visit, back: str, codes: tuple[str, ...]) -> View:
-    place = await _place(visit, back, codes)
+async def _members_card(visit: Visit, back: str, role: str) -> View:
+    place = await _place(visit, back, role)
     roster = await Roster.of(visit.school.key, visit.school.today())
-    teachers = await roster.people(await roster.homeroom_teachers(place.chat.unit_id))
+    teachers = await roster.people(await composition.keepers(roster, place.chat))
     names = [short_name(one.family, one.given, one.patronymic) for one in teachers.values()]
     text = say(
         "u-chat",
@@ -57,10 +57,10 @@ async def _members_card(visit: Visit, back: str, codes: tuple[str, ...]) -> View
     return View(text, (*_way_in(place, "u-chat"), (Button(say("u-chat.back"), Goto(back)),)))
 
 
-async def _place(visit: Visit, fallback: str, codes: tuple[str, ...]) -> ChatPlace:
+async def _place(visit: Visit, fallback: str, role: str) -> ChatPlace:
     chat_id = visit.number("c")
-    for place in await chats.places_of(visit.school, visit.page, visit.profile.person_ids):
-        if place.chat.id == chat_id and any(reason.code in codes for reason in place.reasons):
+    for place in await places_of(visit.school, visit.profile):
+        if place.chat.id == chat_id and role in place.roles:
             return place
     raise ScreenOutdated(fallback if visit.profile.is_linked else "A.START")
 
@@ -76,7 +76,7 @@ def _way_in(place: ChatPlace, key: str) -> tuple[Row, ...]:
 async def _facts(visit: Visit, place: ChatPlace) -> dict[str, object]:
     chat = place.chat
     roster = await Roster.of(visit.school.key, visit.school.today())
-    expected = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
+    expected = await composition.of_chat(roster, chat)
     pages_by_person = await accounts.pages_of(visit.school, list(expected))
     rows = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
     inside = {row.member_id for row in rows.values() if row.is_inside}
@@ -109,9 +109,9 @@ async def _reasons(roster: Roster, place: ChatPlace) -> list[str]:
     return [
         say(
             f"reason-{reason.code}",
-            unit=units[reason.unit_id].title,
+            unit=units[reason.unit_id].title if reason.unit_id in units else "",
             child=children[reason.pupil_id].given if reason.pupil_id in children else "",
         )
         for reason in place.reasons
-        if reason.unit_id in units
+        if reason.unit_id in units or not reason.unit_id
     ]

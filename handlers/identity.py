@@ -1,9 +1,10 @@
 """A: who the page is, what the journal says of them, and the decision to link."""
 
 from bot.errors import ScreenOutdated
-from bot.services import chats, identify, ledger, link_person
+from bot.services import identify, ledger, link_person
 from bot.services import relink as relinks
 from bot.services.identify import Candidate
+from bot.services.places import places_of
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages
@@ -177,7 +178,7 @@ async def cancel_relink(visit: Visit) -> Outcome:
 @pages.screen("A.DONE")
 async def done(visit: Visit) -> View:
     """Linked: what happens now, with real counts."""
-    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
+    places = await places_of(visit.school, visit.profile)
     led = [place for place in places if any(reason.code == "homeroom" for reason in place.reasons)]
     outside = [place for place in places if place.is_ready and not place.is_inside]
     if led:

@@ -1,8 +1,7 @@
 """Says an invitation: one message for all chats that a person is wanted in."""
 
 from bot.domain.events import Invited
-from bot.services import chats
-from bot.services.chats import ChatPlace
+from bot.services.places import ChatPlace, places_of
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
 from bot.ui import keyboard
@@ -13,7 +12,7 @@ from models.chats import ChatMember
 
 async def invite(visit: Visit, event: Invited) -> None:
     """Send the invitations that still make sense; the others are given back to reconciliation."""
-    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
+    places = await places_of(visit.school, visit.profile)
     wanted = [place for place in places if place.chat.id in event.chats and place.is_ready and not place.is_inside]
     ids = {place.chat.id for place in wanted}
     stale = ChatMember.filter(member_id=event.page, chat_id__in=[one for one in event.chats if one not in ids])

@@ -1,8 +1,7 @@
 """M, U, R: the chats of a member of staff, of a pupil, of a parent."""
 
 from bot.errors import ScreenOutdated
-from bot.services import chats
-from bot.services.chats import ChatPlace
+from bot.services.places import ChatPlace, places_of
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pager import PageOf, page_of
@@ -11,7 +10,6 @@ from bot.ui.view import Button, Colour, Do, Goto, Open, Row, View
 from handlers.visit import MESSENGER_URL, Visit
 
 CHATS_A_PAGE = 4
-CODES = {"staff": ("homeroom", "teacher"), "pupil": ("pupil",), "guardian": ("guardian",)}
 
 pages: Pages[Visit] = Pages()
 
@@ -68,8 +66,7 @@ async def _members_list(visit: Visit, role: str, letter: str) -> View:
 async def _places(visit: Visit, role: str) -> list[ChatPlace]:
     if not visit.profile.is_linked:
         raise ScreenOutdated("A.START")
-    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
-    return [place for place in places if any(reason.code in CODES[role] for reason in place.reasons)]
+    return [place for place in await places_of(visit.school, visit.profile) if role in place.roles]
 
 
 def _staff_line(number: int, place: ChatPlace) -> str:

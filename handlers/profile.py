@@ -1,7 +1,8 @@
 """A: the profile card, the choice of role, unlinking and deletion."""
 
 from bot.errors import ScreenOutdated
-from bot.services import accounts, chats, erase, link_person, relink
+from bot.services import accounts, erase, link_person, relink
+from bot.services.places import places_of
 from bot.texts.catalogue import say
 from bot.ui import keyboard
 from bot.ui.pages import Go, Outcome, Pages, Stay
@@ -77,7 +78,7 @@ async def unlink(visit: Visit) -> View:
     what = _what(visit)
     if visit.profile.account_id is None:
         raise ScreenOutdated("A.START")
-    places = await chats.places_of(visit.school, visit.page, visit.profile.person_ids)
+    places = await places_of(visit.school, visit.profile)
     inside = sum(place.is_inside for place in places)
     consequence = say("a-unlink-chats", chats=say("chats-count-of", count=inside)) if inside else say("a-unlink-none")
     key = "a-erase" if what == "erase" else "a-unlink"

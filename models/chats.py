@@ -18,6 +18,10 @@ WHERE chat_id = ? AND member_id = ?
 class Chat(Model):
     """A chat that the school wants, known by school + year + kind + unit.
 
+    ``unit_id`` of a custom chat is a key of its own, ``own_title`` a title that does not come from the journal.
+    ``author_id`` is the person who answers for a chat that is no class chat. Without ``follows_journal`` only those
+    belong who were picked by hand. ``stranger_policy``: empty (what the kind says), ``strict``, ``soft`` or ``report``.
+    ``welcome``: empty (the usual words), ``off``, or own words. ``deleted_at``: everybody is to leave.
     ``seen_at``: when VK was last found to show the members of this table, ``seen_print`` their fingerprint then
     (empty: to be read anew).
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
@@ -31,6 +35,13 @@ class Chat(Model):
     kind = fields.CharEnumField(ChatKind, max_length=24)
     unit_id = fields.CharField(128)
     title = fields.CharField(200)
+    own_title = fields.CharField(200, default="")
+    author_id = fields.CharField(128, default="")
+    follows_journal = fields.BooleanField(default=True)
+    stranger_policy = fields.CharField(8, default="")
+    welcome = fields.CharField(1000, default="")
+    adopted_at = fields.DatetimeField(null=True)
+    deleted_at = fields.DatetimeField(null=True)
     state = fields.CharEnumField(ChatState, max_length=12, default=ChatState.PLANNED)
     peer_id = fields.BigIntField(null=True)
     link = fields.CharField(200, default="")
@@ -88,6 +99,27 @@ class ChatMember(Model):
 async def note_delivered(places: Iterable[tuple[int, int]], at: datetime) -> None:
     """The invitation of each page (second) to its chat (first) has arrived."""
     await connections.get("default").execute_many(DELIVERED, [[at.isoformat(" "), *place] for place in places])
+
+
+class ChatPick(Model):
+    """What somebody decided by hand about a person in a chat, which goes before what the journal says.
+
+    ``is_in``: belongs, or is kept out. ``leads``: administrator or not, or what the reasons say (null).
+    """
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="picks")
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="picks")
+    chat_id: int
+    person_id = fields.CharField(128)
+    is_in = fields.BooleanField()
+    leads = fields.BooleanField(null=True)
+    picked_at = fields.DatetimeField()
+
+    class Meta:
+        table = "chat_pick"
+        unique_together = (("chat", "person_id"),)
+        indexes = (("school_id", "person_id"),)
 
 
 class LedgerLine(Model):

@@ -16,7 +16,7 @@ from tortoise.transactions import in_transaction
 from bot.errors import OperatorError
 
 APP = "models"
-TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.traffic")
+TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.drafts", "models.traffic")
 BUSY_TIMEOUT_MS = 5_000
 
 

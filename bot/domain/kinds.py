@@ -68,13 +68,17 @@ CLASS_CHATS = (ChatKind.CLASS_PUPILS, ChatKind.CLASS_PARENTS, ChatKind.CLASS_COL
 
 
 class ChatState(StrEnum):
-    """Life of a chat: planned → creating → active; paused without rights, gone when VK no longer has it."""
+    """Life of a chat: planned → creating → active; paused without rights, gone when VK no longer has it.
+
+    A chat that was deleted here is closed once everybody is out of it; it can be brought back.
+    """
 
     PLANNED = "planned"
     CREATING = "creating"
     ACTIVE = "active"
     PAUSED = "paused"
     GONE = "gone"
+    CLOSED = "closed"
 
 
 class Ending(StrEnum):
@@ -82,4 +86,5 @@ class Ending(StrEnum):
 
     LEFT = "left"
     REMOVED_BY_SYNC = "removed_by_sync"
+    REMOVED_BY_HAND = "removed_by_hand"
     STRANGER = "stranger"

@@ -27,6 +27,7 @@ class Desired:
 
     ``evidence`` is the verdict on the newest reading of the journal: unless it is ``ok``, absence proves nothing.
     ``needs_staff``: a chat with pupils never loses its last member of staff; ``former_staff``: departed who were.
+    ``is_closing``: the chat was deleted by somebody who may, so everybody goes.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Desired:
     evidence: Verdict = Verdict.OK
     needs_staff: bool = False
     former_staff: frozenset[int] = frozenset()
+    is_closing: bool = False
 
 
 # --- observed: what VK says ---------------------------------------------------------------------------------------
@@ -146,7 +148,12 @@ class ReplaceLink:
     """Void the invite link after an eviction, once for all strangers of a pass."""
 
 
-Action = Create | Rename | Invite | Promote | Demote | Remove | Evict | ReplaceLink
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Everybody is out of a chat that was deleted."""
+
+
+Action = Create | Rename | Invite | Promote | Demote | Remove | Evict | ReplaceLink | Close
 
 
 @dataclass(frozen=True, slots=True)

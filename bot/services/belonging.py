@@ -1,9 +1,9 @@
-"""Who belongs to which automatic chat and why, seen from the chat and from the person; and how a reason ended."""
+"""Whom the journal puts into which chat and why, seen from the chat and from the person; and how a reason ended."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
+from bot.domain.kinds import CLASS_CHATS, ChatKind, Part, UnitKind
 from bot.domain.membership import Departure, Reason
 from bot.domain.roster import Person
 from bot.services.roster import Participation, Roster
@@ -13,11 +13,15 @@ Place = tuple[ChatKind, str]
 
 
 async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
-    """Everybody who belongs to the chat ``kind`` of a class, by person, with reasons; nobody if it is no class chat."""
-    if kind not in CLASS_CHATS:
-        return {}
+    """Everybody who belongs to the chat ``kind`` of a unit, by person, with reasons; nobody if it is a custom chat."""
     members = await roster.active(units=[unit_id])
     reasons: Reasons = defaultdict(list)
+    if kind is ChatKind.SUBJECT:
+        for row in members:
+            reasons[row.person_id].append(Reason(row.part.value, unit_id, row.person_id))
+        return reasons
+    if kind not in CLASS_CHATS:
+        return {}
     for row in members:
         if row.part is Part.HOMEROOM:
             reasons[row.person_id].append(Reason("homeroom", unit_id, row.person_id))
@@ -35,11 +39,14 @@ async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
 
 
 async def reasons_of(roster: Roster, people: Collection[str]) -> dict[Place, list[Reason]]:
-    """Every automatic chat that these people belong to, with reasons."""
+    """Every chat of a class or of a group to which these people belong, with reasons."""
     places: dict[Place, list[Reason]] = defaultdict(list)
-    for row in await roster.active(people=people, in_classes=True):
-        for place, code in _own_places(row):
-            places[place].append(Reason(code, row.unit_id, row.person_id))
+    rows = await roster.active(people=people)
+    units = await roster.units({row.unit_id for row in rows})
+    for row in rows:
+        if row.unit_id in units and units[row.unit_id].active:
+            for place, code in _own_places(row, units[row.unit_id].kind):
+                places[place].append(Reason(code, row.unit_id, row.person_id))
     children = await roster.children(people)
     pupils = {pupil for group in children.values() for pupil in group}
     learning = await roster.active(people=pupils, part=Part.PUPIL, in_classes=True) if pupils else []
@@ -54,16 +61,25 @@ async def reasons_of(roster: Roster, people: Collection[str]) -> dict[Place, lis
     return places
 
 
-async def how_ended(roster: Roster, reasons: Iterable[Reason], linked: Collection[str]) -> Departure:
-    """How the last of these reasons ended, for a page that is linked with the people ``linked`` now."""
-    endings = [await _ending(roster, reason, linked) for reason in reasons]
-    for departure in (Departure.MISSING, Departure.EXIT, Departure.TRANSFER):
+async def how_ended(
+    roster: Roster, reasons: Iterable[Reason], linked: Collection[str], vetoed: Collection[str] = ()
+) -> Departure:
+    """How the last of these reasons ended, for a page that is linked with the people ``linked`` now.
+
+    ``vetoed`` are people who were taken out of the chat by hand.
+    """
+    endings = [
+        Departure.BY_HAND if reason.person_id in vetoed else await _ending(roster, reason, linked) for reason in reasons
+    ]
+    for departure in (Departure.MISSING, Departure.EXIT, Departure.TRANSFER, Departure.BY_HAND):
         if departure in endings:
             return departure
     return Departure.UNLINKED
 
 
-def _own_places(row: Participation) -> list[tuple[Place, str]]:
+def _own_places(row: Participation, kind: UnitKind) -> list[tuple[Place, str]]:
+    if kind is UnitKind.GROUP:
+        return [((ChatKind.SUBJECT, row.unit_id), row.part.value)]
     match row.part:
         case Part.HOMEROOM:
             return [((kind, row.unit_id), "homeroom") for kind in CLASS_CHATS]
@@ -115,6 +131,8 @@ async def _ending(roster: Roster, reason: Reason, linked: Collection[str]) -> De
     people = await roster.people({reason.person_id, subject})
     if _is_off(people, reason.person_id) or _is_off(people, subject):
         return Departure.EXIT
+    if reason.code in ("picked", "author"):
+        return Departure.BY_HAND if reason.person_id in people else Departure.MISSING
     here = await roster.memberships(units=[reason.unit_id], people=[subject])
     if reason.code in ("pupil", "guardian"):
         if await _is_elsewhere(roster, subject, reason.unit_id):
@@ -128,5 +146,12 @@ def _is_off(people: dict[str, Person], person_id: str) -> bool:
 
 
 async def _is_elsewhere(roster: Roster, pupil: str, unit_id: str) -> bool:
-    classes = {row.unit_id for row in await roster.active(people=[pupil], part=Part.PUPIL, in_classes=True)}
-    return bool(classes) and unit_id not in classes
+    """Whether the pupil now learns in another class instead, or in another group of the same subject."""
+    here = (await roster.units([unit_id])).get(unit_id)
+    rows = await roster.active(people=[pupil], part=Part.PUPIL)
+    others = (await roster.units({row.unit_id for row in rows})).values()
+    if here is not None and here.kind is UnitKind.GROUP:
+        alike = {unit.source_id for unit in others if unit.kind is UnitKind.GROUP and unit.subject == here.subject}
+    else:
+        alike = {unit.source_id for unit in others if unit.kind is UnitKind.CLASS and unit.active}
+    return bool(alike) and unit_id not in alike

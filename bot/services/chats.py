@@ -1,16 +1,13 @@
-"""Wishes about chats: which should exist, which to look at again; and what people see of them."""
+"""Wishes about chats: which should exist, and which to look at again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.expressions import F, Q
 
-from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Part
-from bot.domain.membership import Reason, Standing
+from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Unit
-from bot.domain.russian import class_sort_key
-from bot.services import belonging, ledger
+from bot.services import belonging, composition, ledger
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
@@ -21,7 +18,7 @@ EVENT, PASS = "event", "pass"
 
 
 def title_of(kind: ChatKind, unit: Unit) -> str:
-    """The title that the journal gives an automatic chat."""
+    """The title that the journal gives a chat of a class or of a group."""
     return say(f"chat-title-{kind.value.replace('_', '-')}", unit=unit.title)
 
 
@@ -66,71 +63,10 @@ async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVEN
 async def wake_for(school: SchoolContext, people: Iterable[str], page: int | None = None) -> None:
     """Have reconciliation look at every chat that these people belong to, or that the page is or was in."""
     roster = await Roster.of(school.key, school.today())
-    places = await belonging.reasons_of(roster, list(people))
-    ids = [chat.id for chat in await _chats_at(roster, places)]
+    ids = [chat.id for chat, _ in await composition.of_people(roster, list(people))]
     if page is not None:
         ids += [member.chat_id for member in await ChatMember.filter(member_id=page, chat__school_id=school.key)]
     await wake(school, set(ids))
-
-
-@dataclass(frozen=True, slots=True)
-class ChatPlace:
-    """One chat as one person sees it."""
-
-    chat: Chat
-    standing: Standing
-    reasons: tuple[Reason, ...]
-    is_inside: bool
-    has_left: bool
-    inside: int
-    expected: int
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the chat exists in VK."""
-        return self.chat.state is ChatState.ACTIVE
-
-
-async def places_of(school: SchoolContext, page: int, people: Iterable[str]) -> list[ChatPlace]:
-    """The chats that these people of one page belong to: class by class, pupils, parents, colleagues."""
-    roster = await Roster.of(school.key, school.today())
-    places = await belonging.reasons_of(roster, list(people))
-    chats = await _chats_at(roster, places)
-    members = await ChatMember.filter(chat_id__in=[chat.id for chat in chats])
-    found = [await _place(roster, chat, page, places[(chat.kind, chat.unit_id)], members) for chat in chats]
-    units = await roster.units({chat.unit_id for chat in chats})
-    kinds = list(ChatKind)
-    return sorted(found, key=lambda one: (class_sort_key(units[one.chat.unit_id].title), kinds.index(one.chat.kind)))
-
-
-async def _place(
-    roster: Roster, chat: Chat, page: int, reasons: list[Reason], members: Iterable[ChatMember]
-) -> ChatPlace:
-    there = [member for member in members if member.chat_id == chat.id]
-    me = next((member for member in there if member.member_id == page), None)
-    expected = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
-    return ChatPlace(
-        chat=chat,
-        standing=standing_of(reasons),
-        reasons=tuple(reasons),
-        is_inside=bool(me and me.is_inside),
-        has_left=bool(me and me.ending == "left" and not me.is_inside),
-        inside=sum(member.is_inside for member in there),
-        expected=len(expected),
-    )
-
-
-def standing_of(reasons: Iterable[Reason]) -> Standing:
-    """The strongest standing that the reasons give: a class teacher is an administrator."""
-    return Standing.ADMIN if any(reason.code == "homeroom" for reason in reasons) else Standing.MEMBER
-
-
-async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[Chat]:
-    wanted = set(places)
-    units = {unit_id for _, unit_id in wanted}
-    years = {unit.source_id: unit.year for unit in (await roster.units(units)).values()}
-    chats = await Chat.filter(school_id=roster.school, unit_id__in=list(units)) if units else []
-    return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
 
 
 async def _want(school: SchoolContext, unit: Unit, kind: ChatKind, *, actor: str) -> Chat:

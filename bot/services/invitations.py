@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.events import Invited
 from bot.domain.kinds import ChatState, Ending
 from bot.errors import UserError
-from bot.services import accounts, belonging, chats, ledger, news
+from bot.services import accounts, chats, composition, ledger, news
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -66,8 +66,8 @@ async def _more_is_coming(
         return False
     roster = await Roster.of(school.key, school.today())
     profile = await accounts.profile_of(school, page)
-    places = await belonging.reasons_of(roster, profile.person_ids)
-    return any((chat.kind, chat.unit_id) in places for chat in to_be_seen)
+    mine = {chat.id for chat, _ in await composition.of_people(roster, profile.person_ids)}
+    return any(chat.id in mine for chat in to_be_seen)
 
 
 async def delivered(school: SchoolContext, chats_by_page: Mapping[int, Collection[int]]) -> None:
@@ -96,12 +96,10 @@ async def reopen(school: SchoolContext, page: int) -> None:
 async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> str:
     """The chat's link of this moment, for somebody who belongs there now; ``UserError`` says why not."""
     chat = await Chat.get_or_none(id=chat_id, school_id=school.key)
-    if chat is None or chat.state is ChatState.GONE:
+    if chat is None or chat.state is ChatState.GONE or chat.deleted_at is not None:
         raise UserError("join-gone")
     roster = await Roster.of(school.key, school.today())
-    places = await belonging.reasons_of(roster, profile.person_ids)
-    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
-    if (chat.kind, chat.unit_id) not in places or unit is None or unit.year != chat.year:
+    if chat.id not in {mine.id for mine, _ in await composition.of_people(roster, profile.person_ids)}:
         raise UserError("join-not-yours")
     if chat.state is not ChatState.ACTIVE or not chat.link:
         raise UserError("join-not-ready")
@@ -133,7 +131,7 @@ async def _tell_teacher(school: SchoolContext, member: ChatMember) -> None:
         return
     person = profile.people[0]
     roster = await Roster.of(school.key, school.today())
-    teachers = await roster.homeroom_teachers(member.chat.unit_id)
+    teachers = await composition.keepers(roster, member.chat)
     text = say("cannot-enter", name=f"{person.family} {person.given}", chat=member.chat.title)
     await news.tell_pages(school, (await accounts.pages_of(school, teachers)).values(), text)
     await ledger.note(school, "cannot-enter", chat_id=member.chat_id, account_id=profile.account_id)

@@ -72,6 +72,12 @@ class Roster:
             map(_unit, rows), key=lambda unit: (unit.parallel is None, unit.parallel, unit.letter, unit.title)
         )
 
+    async def groups(self, ids: Collection[str] | None = None) -> list[Unit]:
+        """Active subject groups, all or those of ``ids``, by title."""
+        condition = self._visible() & Q(kind=UnitKind.GROUP, is_active=True)
+        rows = await RosterUnit.filter(condition if ids is None else condition & Q(unit_id__in=list(ids)))
+        return sorted(map(_unit, rows), key=lambda unit: (unit.title, unit.source_id))
+
     async def memberships(
         self, *, units: Collection[str] | None = None, people: Collection[str] | None = None
     ) -> list[Membership]:

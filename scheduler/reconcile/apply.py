@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import Departure
-from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
 from bot.errors import StarostaError, UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, chats, invitations, ledger, news
+from bot.services import accounts, chats, composition, invitations, ledger, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
@@ -54,6 +54,9 @@ class Hands:
                 await self._evict(chat, member_id)
             case ReplaceLink():
                 await self._replace_link(chat)
+            case Close():
+                closed = Chat.filter(id=chat.id).update(state=ChatState.CLOSED, trouble="")
+                await self._done(chat, "closed", lambda: closed)
 
     async def _create(self, chat: Chat, action: Create) -> None:
         """Make the chat, or find the one that an attempt with an unknown outcome has made."""
@@ -94,12 +97,14 @@ class Hands:
         )
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
-        await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=Ending.REMOVED_BY_SYNC)
+        ending = Ending.REMOVED_BY_HAND if departure is Departure.BY_HAND else Ending.REMOVED_BY_SYNC
+        await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=ending)
         await self._writer.remove(_peer(chat), member_id)
 
         async def ended() -> None:
-            await _end(chat, member_id, Ending.REMOVED_BY_SYNC, self._school)()
-            if departure is not Departure.UNLINKED:
+            await _end(chat, member_id, ending, self._school)()
+            # Of a deleted chat everybody hears in the chat itself.
+            if departure is not Departure.UNLINKED and chat.deleted_at is None:
                 text = say(f"removed-{departure.value}", title=chat.title)
                 await news.tell_pages(self._school, [member_id], text)
 
@@ -128,15 +133,17 @@ class Hands:
         await self._done(chat, "link-replaced", replaced)
 
     async def _tell_of_stranger(self, chat: Chat) -> None:
-        now = self._school.now()
-        if chat.strangers_told_at is not None and now - chat.strangers_told_at < STRANGERS_TOLD_EVERY:
+        now, told_at = self._school.now(), chat.strangers_told_at
+        if told_at is not None and now - told_at < STRANGERS_TOLD_EVERY:
+            return
+        evicted = ChatMember.filter(chat_id=chat.id, ending=Ending.STRANGER)
+        if not await (evicted if told_at is None else evicted.filter(ending_at__gt=told_at)).exists():
             return
         chat.strangers_told_at = now
         await Chat.filter(id=chat.id).update(strangers_told_at=now)
         await OutboxTalker(self._school).post(_peer(chat), say("g-kicked"))
         roster = await Roster.of(self._school.key, self._school.today())
-        teachers = await roster.homeroom_teachers(chat.unit_id)
-        pages = (await accounts.pages_of(self._school, teachers)).values()
+        pages = (await accounts.pages_of(self._school, await composition.keepers(roster, chat))).values()
         await news.tell_pages(self._school, pages, say("stranger-evicted", chat=chat.title))
 
     async def _done(

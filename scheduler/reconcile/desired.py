@@ -1,20 +1,21 @@
 """Loads what one chat should be and what is remembered of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 
-from bot.domain.kinds import Verdict
-from bot.domain.membership import Departure, Reason
+from bot.domain.kinds import Role, Verdict
+from bot.domain.membership import Departure, Reason, Standing
 from bot.domain.plan import Desired, Invitation, Memory, Wanted
-from bot.services import belonging, chats
+from bot.domain.roster import Person
+from bot.services import belonging, chats, composition
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.people import Account, PersonLink
 from models.schools import Reading
 
-STAFF_REASONS = ("homeroom", "teacher")
+STAFF_REASONS = ("homeroom", "teacher", "author")
 UNDER_WAY = ("due", "handed", "sent")
 
 
@@ -23,15 +24,17 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     roster = await Roster.of(school.key, school.today())
     unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
     members = await ChatMember.filter(chat_id=chat.id)
-    # Last year's chat never takes this year's people.
-    wanted = await _wanted(school, roster, chat) if unit is not None and unit.year == chat.year else {}
+    seats = await composition.of_chat(roster, chat)
+    people = await roster.people(seats)
+    wanted = await _wanted(school, seats, people)
     gone = [member for member in members if member.reasons and member.member_id not in wanted]
     desired = Desired(
-        title=chats.title_of(chat.kind, unit) if unit else chat.title,
+        title=chat.own_title or (chats.title_of(chat.kind, unit) if unit else chat.title),
         wanted=wanted,
-        departed=await _departed(school, roster, gone),
+        departed=await _departed(school, roster, gone, await composition.vetoed(chat)),
         evidence=await evidence(school),
-        needs_staff=chat.kind.has_pupils,
+        needs_staff=chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in people.values()),
+        is_closing=chat.deleted_at is not None,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
     )
     return desired, _memory(chat, members)
@@ -58,35 +61,39 @@ async def evidence(school: SchoolContext) -> Verdict:
     return newest.verdict if newest else Verdict.OK
 
 
-async def _wanted(school: SchoolContext, roster: Roster, chat: Chat) -> dict[int, Wanted]:
-    reasons = await belonging.reasons_in(roster, chat.kind, chat.unit_id)
-    links = await PersonLink.filter(school_id=school.key, person_id__in=list(reasons)).prefetch_related("account")
-    people = await roster.people([link.person_id for link in links])
+async def _wanted(
+    school: SchoolContext, seats: composition.Composition, people: Mapping[str, Person]
+) -> dict[int, Wanted]:
+    links = await PersonLink.filter(school_id=school.key, person_id__in=list(seats)).prefetch_related("account")
     by_page: dict[int, list[PersonLink]] = defaultdict(list)
     for link in links:
         by_page[link.account.messenger_id].append(link)
-    return {page: _one(page, mine, reasons, people) for page, mine in by_page.items()}
+    return {page: _one(page, mine, seats, people) for page, mine in by_page.items()}
 
 
-def _one(page: int, links: list[PersonLink], reasons: belonging.Reasons, people: Mapping[str, object]) -> Wanted:
-    mine = sorted({reason for link in links for reason in reasons[link.person_id]})
-    roles = {role for link in links for role in getattr(people.get(link.person_id), "roles", ())}
+def _one(page: int, links: list[PersonLink], seats: composition.Composition, people: Mapping[str, Person]) -> Wanted:
+    mine = [seats[link.person_id] for link in links]
+    leads = any(seat.standing is Standing.ADMIN for seat in mine)
+    roles = {role for link in links if link.person_id in people for role in people[link.person_id].roles}
     return Wanted(
         member_id=page,
-        standing=chats.standing_of(mine),
-        reasons=tuple(mine),
+        standing=Standing.ADMIN if leads else Standing.MEMBER,
+        reasons=tuple(sorted({reason for seat in mine for reason in seat.reasons})),
         is_staff=any(role.is_staff for role in roles),
         is_reachable=links[0].account.is_reachable,
     )
 
 
-async def _departed(school: SchoolContext, roster: Roster, gone: Iterable[ChatMember]) -> dict[int, Departure]:
+async def _departed(
+    school: SchoolContext, roster: Roster, gone: Iterable[ChatMember], vetoed: Collection[str]
+) -> dict[int, Departure]:
     departed: dict[int, Departure] = {}
     for member in gone:
         account = await Account.get_or_none(school_id=school.key, messenger_id=member.member_id)
         links = await PersonLink.filter(account_id=account.id) if account else []
         reasons = [Reason(**reason) for reason in member.reasons]
-        departed[member.member_id] = await belonging.how_ended(roster, reasons, {link.person_id for link in links})
+        linked = {link.person_id for link in links}
+        departed[member.member_id] = await belonging.how_ended(roster, reasons, linked, vetoed)
     return departed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.domain.membership import Departure
 from bot.domain.plan import (
     Action,
     Demote,
@@ -44,13 +45,21 @@ class _Scene:
     def removals(self) -> list[Remove]:
         return [action for action in self.actions if isinstance(action, Remove)]
 
+    @property
+    def unasked(self) -> list[Remove]:
+        """Removals that no person has confirmed."""
+        return [removal for removal in self.removals if removal.departure is not Departure.BY_HAND]
+
 
 def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limits: Limits) -> Guarded:
     """Divide the plan into what may be done now and what waits for a named person.
 
     An action that several rules would hold carries the code of the first one in ``RULES``; a later rule judges
-    what would happen while the actions held before it do not. Order and refusals are those of the plan.
+    what would happen while the actions held before it do not. Order and refusals are those of the plan. A chat that a
+    person deleted is emptied without asking again.
     """
+    if desired.is_closing:
+        return Guarded(plan.actions, (), plan.refusals)
     inside = people_inside(observed)
     evicted = {action.member_id for action in plan.actions if isinstance(action, Evict)}
     lasting = [member for member in inside if member.member_id not in evicted]
@@ -67,7 +76,7 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
 
 def _first_run(scene: _Scene) -> Iterable[Action]:
     """Nobody who was inside before the chat was first looked at leaves without a person's consent."""
-    return [*scene.removals, *_evictions(scene)] if scene.memory.is_first_run else ()
+    return [*scene.unasked, *_evictions(scene)] if scene.memory.is_first_run else ()
 
 
 def _link_table(scene: _Scene) -> Iterable[Action]:
@@ -78,7 +87,7 @@ def _link_table(scene: _Scene) -> Iterable[Action]:
 
 
 def _too_many_removals(scene: _Scene) -> Iterable[Action]:
-    removals, limits = scene.removals, scene.limits
+    removals, limits = scene.unasked, scene.limits
     is_above_share = len(removals) * 100 > len(scene.inside) * limits.removals_percent
     return removals if len(removals) > limits.removals_people and is_above_share else ()
 

@@ -7,6 +7,7 @@ from bot.domain.kinds import Ending, Verdict
 from bot.domain.membership import Departure, Standing
 from bot.domain.plan import (
     Action,
+    Close,
     Create,
     Demote,
     Desired,
@@ -26,6 +27,9 @@ from bot.domain.plan import (
 
 Step = Action | Refusal
 
+BY_THEIR_WILL = (Departure.UNLINKED, Departure.BY_HAND)
+"""Endings that people brought about here: the journal need not prove them."""
+
 
 def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime) -> Plan:
     """What makes the chat equal to what is wanted, in the order in which it is done.
@@ -33,6 +37,8 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime) ->
     ``now`` decides only whether a failed invitation is due again. A chat that does not exist is only created:
     everything else is planned after it was read back. Nothing is planned for a chat that is already as it should be.
     """
+    if desired.is_closing:
+        return _closing(observed)
     if not observed.exists:
         return Plan(actions=(Create(desired.title, tuple(sorted(desired.wanted))),))
     steps = (
@@ -46,6 +52,14 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime) ->
         actions=tuple(step for step in steps if not isinstance(step, Refusal)),
         refusals=tuple(step for step in steps if isinstance(step, Refusal)),
     )
+
+
+def _closing(observed: Observed) -> Plan:
+    """Everybody goes but whoever made the chat by hand: VK does not let a bot remove them."""
+    removable = [member for member in people_inside(observed) if not member.is_owner]
+    if not removable:
+        return Plan(actions=(Close(),))
+    return Plan(actions=(*(Remove(one.member_id, Departure.BY_HAND) for one in removable), ReplaceLink()))
 
 
 def people_inside(observed: Observed) -> list[Member]:
@@ -119,7 +133,7 @@ def _departure(member: Member, desired: Desired) -> Remove | Evict | Refusal:
     departure = desired.departed[member.member_id]
     if departure is Departure.MISSING:
         return Refusal("missing-stays", member.member_id)
-    if departure is Departure.UNLINKED or desired.evidence is Verdict.OK:
+    if departure in BY_THEIR_WILL or desired.evidence is Verdict.OK:
         return Remove(member.member_id, departure)
     return Refusal(f"evidence-{desired.evidence}", member.member_id)
 

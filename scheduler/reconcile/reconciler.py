@@ -8,7 +8,7 @@ import structlog
 
 from bot import metrics
 from bot.domain.kinds import ChatState
-from bot.domain.plan import Action, Create, Desired, Guarded, Invite, Limits, Memory, Observed
+from bot.domain.plan import Action, Close, Create, Desired, Guarded, Invite, Limits, Memory, Observed
 from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
@@ -19,7 +19,7 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, chats, invitations, ledger, news, outages
+from bot.services import accounts, chats, composition, invitations, ledger, news, outages
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
@@ -83,8 +83,8 @@ class Reconciler:
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
-        due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now()).exclude(state=ChatState.GONE)
-        free = due.exclude(id__in=[*self._busy, *without])
+        due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now())
+        free = due.exclude(state__in=[ChatState.GONE, ChatState.CLOSED]).exclude(id__in=[*self._busy, *without])
         found: list[Chat] = []
         for cause, at_once in ((chats.EVENT, AT_ONCE), (chats.PASS, PASSES_AT_ONCE)):
             if (room := at_once - len(self._busy) - len(found)) > 0:
@@ -120,7 +120,8 @@ class Reconciler:
             return
         # A wish that arrived meanwhile keeps the chat due.
         await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None, tries=0)
-        await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="", state=ChatState.ACTIVE)
+        await Chat.filter(id=chat.id, state=ChatState.PAUSED).update(state=ChatState.ACTIVE)
+        await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="")
         self._school.bells.inbox.set()
         self._school.bells.outbox.set()
 
@@ -135,7 +136,7 @@ class Reconciler:
             guarded = self._guarded(desired, observed, memory)
             await self._note_refusals(chat, guarded)
             await self._do(chat, guarded.actions)
-            if all(isinstance(action, Invite) for action in guarded.actions):
+            if all(isinstance(action, Invite | Close) for action in guarded.actions):
                 break
 
     async def _seen_in_the_audit(self, chat: Chat) -> Observed | None:
@@ -228,7 +229,7 @@ class Reconciler:
                 return
             await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id)
             roster = await Roster.of(self._school.key, self._school.today())
-            teachers = await accounts.pages_of(self._school, await roster.homeroom_teachers(chat.unit_id))
+            keepers = await accounts.pages_of(self._school, await composition.keepers(roster, chat))
             await news.tell_pages(
-                self._school, teachers.values(), say("chat-trouble", chat=chat.title, why=say(f"trouble-{trouble}"))
+                self._school, keepers.values(), say("chat-trouble", chat=chat.title, why=say(f"trouble-{trouble}"))
             )

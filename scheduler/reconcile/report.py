@@ -1,6 +1,6 @@
 """A guarded plan in words, for the terminal."""
 
-from bot.domain.plan import Action, Create, Demote, Evict, Guarded, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import Action, Close, Create, Demote, Evict, Guarded, Invite, Promote, Remove, Rename, ReplaceLink
 from bot.domain.russian import full_name
 from bot.services import accounts
 from bot.services.school import SchoolContext
@@ -38,6 +38,8 @@ async def _said(school: SchoolContext, action: Action) -> str:
             return say("plan-evict", who=await _name(school, member_id))
         case ReplaceLink():
             return say("plan-replace-link")
+        case Close():
+            return say("plan-close")
 
 
 async def _name(school: SchoolContext, page: int) -> str:

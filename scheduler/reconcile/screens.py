@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.services import accounts, news
+from bot.services import accounts, composition, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat
@@ -11,8 +11,8 @@ CHAT_SCREENS = ("A.DONE", "M.LIST", "M.EMPTY", "C.VIEW", "U.LIST", "U.CHAT", "R.
 
 
 async def renew(school: SchoolContext, chat: Chat, pages: Collection[int]) -> None:
-    """Show anew what the class teachers and these pages see of the chat."""
+    """Show anew what its keepers and these pages see of the chat."""
     roster = await Roster.of(school.key, school.today())
-    teachers = await accounts.pages_of(school, await roster.homeroom_teachers(chat.unit_id))
-    for page in sorted({page for page in pages if page > 0} | set(teachers.values())):
+    keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
+    for page in sorted({page for page in pages if page > 0} | set(keepers.values())):
         await news.show_anew(school, page, CHAT_SCREENS)

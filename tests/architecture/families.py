@@ -34,7 +34,7 @@ FAMILIES: dict[str, list[str]] = {
     "recovery-{}": sorted(literals(CODE, "began", 1)),
     "journal-{}": [code.value for code in Code],
     "journal-told-{}": NOT_BELIEVED,
-    "removed-{}": [Departure.EXIT.value, Departure.TRANSFER.value],
+    "removed-{}": [Departure.EXIT.value, Departure.TRANSFER.value, Departure.BY_HAND.value],
     "departure-{}": [departure.value for departure in Departure],
     "hold-{}": [code for code, _ in RULES],
     "refusal-{}": [*sorted(literals(CODE, "Refusal")), *(f"evidence-{verdict}" for verdict in NOT_BELIEVED)],

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.kinds import Verdict
 from bot.domain.membership import Departure
-from bot.domain.plan import Action, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from scheduler.reconcile.plan import BY_THEIR_WILL
 from tests.reconcile.world import World, worlds
 
 Value = TypeVar("Value")
@@ -36,6 +37,11 @@ def shuffled(mapping: Mapping[int, Value], random: Random) -> dict[int, Value]:
     items = list(mapping.items())
     random.shuffle(items)
     return dict(items)
+
+
+def unasked(actions: Iterable[Action]) -> list[Remove]:
+    """Removals that no person has confirmed."""
+    return [one for one in actions if isinstance(one, Remove) and one.departure is not Departure.BY_HAND]
 
 
 @always
@@ -81,11 +87,11 @@ def test_owners_communities_the_wanted_and_the_missing_are_never_taken_out(world
 
 @always
 @given(worlds(), st.sampled_from([Verdict.PARTIAL, Verdict.EMPTY, Verdict.FAILED]))
-def test_without_evidence_only_strangers_and_unlinked_pages_lose_anything(world: World, evidence: Verdict) -> None:
+def test_without_evidence_only_strangers_and_those_whom_people_took_out_lose_anything(world: World, evidence: Verdict) -> None:
     doubtful = replace(world, desired=replace(world.desired, evidence=evidence))
     for action in doubtful.plan.actions:
         assert not isinstance(action, Demote)
-        assert not isinstance(action, Remove) or action.departure is Departure.UNLINKED
+        assert not isinstance(action, Remove) or action.departure in BY_THEIR_WILL
 
 
 @always
@@ -138,16 +144,28 @@ def test_a_hold_withholds_no_arrival_and_loses_no_action(world: World) -> None:
 @always
 @given(worlds())
 def test_a_guarded_plan_removes_no_more_than_the_limits_allow(world: World) -> None:
-    removals = sum(isinstance(action, Remove) for action in world.guarded.actions)
+    removals = len(unasked(world.guarded.actions))
     share = len(people(world)) * world.limits.removals_percent / 100
     assert removals <= max(world.limits.removals_people, share)
 
 
 @always
 @given(worlds())
-def test_a_first_run_takes_nobody_out(world: World) -> None:
+def test_a_first_run_takes_nobody_out_unless_a_person_has_said_so(world: World) -> None:
     first = replace(world, memory=replace(world.memory, is_first_run=True))
-    assert not leaving(first.guarded.actions)
+    taken_out = [action for action in leaving(first.guarded.actions) if isinstance(action, Evict)]
+    assert not taken_out
+    assert not unasked(first.guarded.actions)
+
+
+@always
+@given(worlds())
+def test_a_deleted_chat_is_emptied_but_for_its_owner_and_then_closed(world: World) -> None:
+    closing = replace(world, desired=replace(world.desired, wanted={}, is_closing=True))
+    owners = {page for page in people(closing) if closing.observed.members[page].is_owner}
+    after = closing.after(closing.guarded.actions)
+    assert people(after) == owners
+    assert after.guarded.actions == (Close(),)
 
 
 @always

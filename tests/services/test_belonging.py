@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.kinds import ChatKind, Part, Role, UnitKind
+from bot.domain.kinds import CLASS_CHATS, ChatKind, Part, Role, UnitKind
 from bot.domain.membership import Reason
 from bot.domain.roster import Guardianship, Membership, Person, Unit
 from bot.journals import oneroster_csv
@@ -21,17 +21,18 @@ from tests.services.school import YEAR, Journal, roster_of
 
 SCHOOL_999 = Path(__file__).parents[1] / "data" / "school-999"
 Places = dict[tuple[ChatKind, str], set[Reason]]
-PUPILS, PARENTS, COLLEAGUES = ChatKind.CLASS_PUPILS, ChatKind.CLASS_PARENTS, ChatKind.CLASS_COLLEAGUES
+PUPILS, PARENTS, COLLEAGUES = CLASS_CHATS
+SUBJECT = ChatKind.SUBJECT
 
 
 async def seen_from_chats(roster: Roster) -> Places:
     """Every reason, asked chat by chat."""
     places: Places = {}
-    for unit in await roster.classes():
-        for kind in ChatKind:
-            found = await belonging.reasons_in(roster, kind, unit.source_id)
-            assert all(reason.person_id == person for person, reasons in found.items() for reason in reasons)
-            places[kind, unit.source_id] = {reason for reasons in found.values() for reason in reasons}
+    of_classes = [(kind, unit.source_id) for unit in await roster.classes() for kind in CLASS_CHATS]
+    for kind, unit_id in [*of_classes, *((SUBJECT, unit.source_id) for unit in await roster.groups())]:
+        found = await belonging.reasons_in(roster, kind, unit_id)
+        assert all(reason.person_id == person for person, reasons in found.items() for reason in reasons)
+        places[kind, unit_id] = {reason for reasons in found.values() for reason in reasons}
     return {place: reasons for place, reasons in places.items() if reasons}
 
 
@@ -68,7 +69,7 @@ async def test_the_school_of_the_test_data_gives_the_same_answer_from_both_sides
     assert teachers == {"t-01", "t-02", "t-03", "t-04", "t-05"}
     homerooms = {
         (unit, reason.person_id)
-        for (_, unit), all_ in from_chats.items()
+        for (kind, unit), all_ in from_chats.items()
         for reason in all_
         if reason.code == "homeroom"
     }
@@ -87,7 +88,7 @@ async def test_a_whole_school_gives_the_same_answer_from_both_sides(school: Scho
     await rosters.accept(await rosters.look(path=tmp_path / "demo"))
     roster, people = await roster_of(school), await everybody()
     from_chats = await seen_from_chats(roster)
-    assert len(from_chats) == 3 * len(await roster.classes())
+    assert len(from_chats) == 3 * len(await roster.classes()) + len(await roster.groups())
     assert await seen_from_people(roster, people) == from_chats
     some = people[::40]
     mine = {place: {one for one in reasons if one.person_id in some} for place, reasons in from_chats.items()}
@@ -136,8 +137,9 @@ async def test_any_school_gives_the_same_answer_from_both_sides(
     from_chats = await seen_from_chats(roster)
     assert await seen_from_people(roster, PEOPLE) == from_chats == await ask_one_by_one(roster, PEOPLE)
     for unit in units:
-        if not unit.active or unit.kind is not UnitKind.CLASS:
-            assert not any(place[1] == unit.source_id for place in await seen_from_people(roster, PEOPLE))
+        kinds = {kind for kind, unit_id in from_chats if unit_id == unit.source_id}
+        allowed = set(CLASS_CHATS) if unit.kind is UnitKind.CLASS else {SUBJECT}
+        assert kinds <= (allowed if unit.active else set())
 
 
 async def test_each_part_has_its_chats(journal: Journal) -> None:
@@ -150,6 +152,7 @@ async def test_each_part_has_its_chats(journal: Journal) -> None:
         },
         (PARENTS, "8А"): {Reason("homeroom", "8А", "Петров"), Reason("guardian", "8А", "Белова", "Белов")},
         (COLLEAGUES, "8А"): {Reason("homeroom", "8А", "Петров"), Reason("teacher", "8А", "Химик")},
+        (SUBJECT, "8А химия"): {Reason("pupil", "8А химия", "Белов"), Reason("teacher", "8А химия", "Химик")},
     }
 
 

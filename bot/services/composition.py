@@ -1,0 +1,104 @@
+"""Who belongs to a chat («состав»): what the journal says, and before it what people decided by hand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from bot.domain.kinds import CLASS_CHATS
+from bot.domain.membership import Reason, Standing
+from bot.services import belonging
+from bot.services.roster import Roster
+from models.chats import Chat, ChatPick
+
+LEADING = ("homeroom", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Why a person belongs to a chat, and what they may do there."""
+
+    reasons: tuple[Reason, ...]
+    standing: Standing
+
+
+Composition = dict[str, Seat]
+
+
+async def of_chat(roster: Roster, chat: Chat) -> Composition:
+    """Everybody who belongs, by person; nobody once the chat is deleted."""
+    if chat.deleted_at is not None:
+        return {}
+    reasons: belonging.Reasons = defaultdict(list, await by_journal(roster, chat))
+    picks = {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)}
+    for person_id in await _enabled(roster, [pick.person_id for pick in picks.values() if pick.is_in]):
+        reasons[person_id].append(Reason("picked", "", person_id))
+    for person_id in await _enabled(roster, [chat.author_id] if chat.author_id else []):
+        reasons[person_id].append(Reason("author", "", person_id))
+    return {
+        person_id: Seat(tuple(mine), _standing(mine, picks.get(person_id)))
+        for person_id, mine in reasons.items()
+        if person_id not in picks or picks[person_id].is_in
+    }
+
+
+async def by_journal(roster: Roster, chat: Chat) -> belonging.Reasons:
+    """Whom the journal puts into the chat: last year's chat never takes this year's people."""
+    unit = (await roster.units([chat.unit_id])).get(chat.unit_id)
+    if unit is None or unit.year != chat.year or not chat.follows_journal:
+        return {}
+    return await belonging.reasons_in(roster, chat.kind, chat.unit_id)
+
+
+async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat, tuple[Reason, ...]]]:
+    """Every chat that these people belong to, with their reasons."""
+    places = await belonging.reasons_of(roster, people)
+    reasons: dict[int, list[Reason]] = defaultdict(list)
+    known: dict[int, Chat] = {}
+    for chat in await _chats_at(roster, places):
+        known[chat.id] = chat
+        reasons[chat.id] += places[(chat.kind, chat.unit_id)]
+    picks = await ChatPick.filter(school_id=roster.school, person_id__in=list(people)).prefetch_related("chat")
+    enabled = await _enabled(roster, people)
+    for pick in picks:
+        known[pick.chat_id] = pick.chat
+        if not pick.is_in:
+            reasons[pick.chat_id] = [one for one in reasons[pick.chat_id] if one.person_id != pick.person_id]
+        elif pick.person_id in enabled:
+            reasons[pick.chat_id].append(Reason("picked", "", pick.person_id))
+    for chat in await Chat.filter(school_id=roster.school, author_id__in=enabled):
+        known[chat.id] = chat
+        reasons[chat.id].append(Reason("author", "", chat.author_id))
+    return [(chat, tuple(reasons[chat.id])) for chat in known.values() if reasons[chat.id] and chat.deleted_at is None]
+
+
+async def keepers(roster: Roster, chat: Chat) -> list[str]:
+    """The people who answer for a chat: the class teacher, or whoever made it."""
+    if chat.kind in CLASS_CHATS:
+        return await roster.homeroom_teachers(chat.unit_id)
+    return [chat.author_id] if chat.author_id else []
+
+
+async def vetoed(chat: Chat) -> set[str]:
+    """The people who were taken out by hand."""
+    return set(map(str, await ChatPick.filter(chat_id=chat.id, is_in=False).values_list("person_id", flat=True)))
+
+
+def _standing(reasons: Iterable[Reason], pick: ChatPick | None) -> Standing:
+    if pick is not None and pick.leads is not None:
+        return Standing.ADMIN if pick.leads else Standing.MEMBER
+    return Standing.ADMIN if any(reason.code in LEADING for reason in reasons) else Standing.MEMBER
+
+
+async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[Chat]:
+    wanted = set(places)
+    units = {unit_id for _, unit_id in wanted}
+    years = {unit.source_id: unit.year for unit in (await roster.units(units)).values()}
+    found = Chat.filter(school_id=roster.school, unit_id__in=list(units), follows_journal=True) if units else None
+    chats = await found if found is not None else []
+    return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
+
+
+async def _enabled(roster: Roster, people: Collection[str]) -> list[str]:
+    """Those of these people whom the journal shows active, in their order."""
+    known = await roster.people(people)
+    return [person_id for person_id in people if person_id in known and known[person_id].enabled]
