@@ -47,6 +47,18 @@ class Talker(Protocol):
         """Send a message and return its outbox row."""
         ...
 
+    async def picture(self, page: int, text: str, png: bytes, keyboard: str = "") -> int:
+        """Send a message with a picture and return its outbox row."""
+        ...
+
+    async def document(self, page: int, text: str, name: str, data: bytes) -> int:
+        """Send a message with a document of this name and return its outbox row."""
+        ...
+
+    async def pin(self, peer_id: int, row_id: int) -> None:
+        """Pin the message of an outbox row in its chat, once it is sent."""
+        ...
+
     async def edit(self, page: int, window: Window, text: str, keyboard: str = "") -> None:
         """Replace the text and the keyboard of an earlier message."""
         ...

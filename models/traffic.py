@@ -36,9 +36,9 @@ class InboxEvent(Model):
 class OutboxMessage(Model):
     """Something to say, in order per peer. ``random_id`` of a sending is made from the row id, so VK swallows a repeat.
 
-    ``kind``: ``send``, ``batch`` (one text for many), ``edit`` or ``answer`` (to a press; worthless after a minute).
-    ``urgency``: the smaller goes first. ``edits_id`` is the row whose message is edited when its number in the
-    dialogue is not known yet. ``chats`` are those to which a message invites.
+    ``kind``: ``send`` (the body may hold a file), ``batch`` (one text for many), ``edit``, ``pin`` or ``answer`` (to a
+    press; worthless after a minute). ``urgency``: the smaller goes first. ``edits_id`` is the row whose message is
+    edited or pinned when its number in the dialogue is not known yet. ``chats`` are those to which a message invites.
     """
 
     id = fields.IntField(primary_key=True)

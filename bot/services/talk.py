@@ -1,7 +1,8 @@
 """Says things by storing them in the outbox, in the caller's transaction."""
 
+import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -37,9 +38,15 @@ class OutboxTalker:
         chats: Sequence[int] = (),
     ) -> int:
         """Store a message; ``chats`` are those to which it invites."""
-        body: dict[str, object] = {"message": text, "keyboard": keyboard}
-        row = await self._put(page, "send", body, urgency=urgency, chats=list(chats))
-        return row.id
+        return await self._send(page, text, keyboard, urgency=urgency, chats=list(chats))
+
+    async def picture(self, page: int, text: str, png: bytes, keyboard: str = "") -> int:
+        """Store a message with a picture."""
+        return await self._send(page, text, keyboard, file=_file("photo", "", png))
+
+    async def document(self, page: int, text: str, name: str, data: bytes) -> int:
+        """Store a message with a document; the end of the name, such as ``.pdf``, tells VK what it is."""
+        return await self._send(page, text, file=_file("doc", name, data))
 
     async def say_to_all(self, pages: Iterable[int], text: str, *, urgency: Urgency = Urgency.NEWS) -> None:
         """Store one message for many people: up to 100 of them, chosen here once for all attempts, in one sending."""
@@ -65,9 +72,30 @@ class OutboxTalker:
             data = {"type": "show_snackbar", "text": notice}
         await self._put(page, "answer", {"event_id": press_id, "event_data": data})
 
-    async def post(self, peer_id: int, text: str) -> None:
-        """Store a message for a group chat."""
-        await self._put(peer_id, "send", {"message": text, "keyboard": ""}, urgency=Urgency.NEWS)
+    async def post(self, peer_id: int, text: str) -> int:
+        """Store a message for a group chat and return its outbox row."""
+        return await self._send(peer_id, text, urgency=Urgency.NEWS)
+
+    async def pin(self, peer_id: int, row_id: int) -> None:
+        """Store that the message of this outbox row is to be pinned; nothing happens if it was never sent."""
+        message = await OutboxMessage.get_or_none(id=row_id)
+        # More urgent than its message, it could overtake it.
+        urgency = Urgency(message.urgency) if message else Urgency.NEWS
+        await self._put(peer_id, "pin", {}, urgency=urgency, edits_id=row_id)
+
+    async def _send(
+        self,
+        peer_id: int,
+        text: str,
+        keyboard: str = "",
+        *,
+        file: Mapping[str, str] | None = None,
+        urgency: Urgency = Urgency.DIALOGUE,
+        **fields: Any,
+    ) -> int:
+        body: dict[str, object] = {"message": text, "keyboard": keyboard, "file": file}
+        row = await self._put(peer_id, "send", body, urgency=urgency, **fields)
+        return row.id
 
     async def _put(
         self, peer_id: int, kind: str, body: dict[str, object], *, urgency: Urgency = Urgency.DIALOGUE, **fields: Any
@@ -83,3 +111,7 @@ class OutboxTalker:
             created_at=now,
             **fields,
         )
+
+
+def _file(kind: str, name: str, data: bytes) -> dict[str, str]:
+    return {"kind": kind, "name": name, "data": base64.b64encode(data).decode()}

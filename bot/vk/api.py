@@ -17,15 +17,21 @@ from bot.vk.packing import Packing
 
 TRIES_WHEN_TOO_MANY = 3
 PAUSE_WHEN_TOO_MANY_SECONDS = 0.3
+CONNECT_SECONDS = 5
+# A file takes longer than a call.
+UPLOAD_PATIENCE = 3
 
 
 class VkApi(vkbottle.API):
     """One community's access. ``call`` raises the errors of ``bot.errors``; none carries the token or a text."""
 
     def __init__(self, token: str, settings: VkSettings) -> None:
-        timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds, connect=5)
+        timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds, connect=CONNECT_SECONDS)
         super().__init__(token, http_client=AiohttpClient(timeout=timeout))
         self.API_URL = settings.api_url
+        self.upload_timeout = aiohttp.ClientTimeout(
+            total=UPLOAD_PATIENCE * settings.timeout_seconds, connect=CONNECT_SECONDS
+        )
         self._token = token
         self._pace = Pace(settings.requests_per_second)
         self._packing = Packing(self._request, self._pace)

@@ -20,6 +20,7 @@ from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi
 from bot.vk.errors import error_of
 from bot.vk.together import Together
+from bot.vk.uploads import NotUploadedError, upload
 from models.database import transaction
 from models.outbox_queue import Lane, Waiting, next_waiting, note_done
 from models.schools import School
@@ -32,6 +33,8 @@ LANES = 500
 IDLE_SECONDS = 1.0
 ANSWER_LIFE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 300
+# In about twenty minutes; a file that no server takes must not hold up a dialogue for ever.
+MOST_UPLOADS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ class Outbox:
                 await self._batch(row, body)
             case "edit":
                 await self._edit(row, body)
+            case "pin":
+                await self._pin(row)
             case "answer" if self._school.now() - row.created_at < ANSWER_LIFE:
                 data = json.dumps(body["event_data"], ensure_ascii=False) if body["event_data"] else None
                 await self._call(row)(
@@ -174,12 +179,24 @@ class Outbox:
             random_id=self._random_id(row),
             message=body["message"],
             keyboard=body["keyboard"] or None,
+            attachment=await self._attachment(row, body.get("file")),
             dont_parse_links=True,
         )
         result = answer[0]
         if "error" in result:
             raise error_of("messages.send", int(result["error"]["code"]))
         return int(result["conversation_message_id"])
+
+    async def _attachment(self, row: Waiting, file: Mapping[str, str] | None) -> str | None:
+        """Upload the file of a message, at every attempt anew: VK keeps the message single by its ``random_id``."""
+        if file is None:
+            return None
+        try:
+            return await upload(self._api, self._call(row), row.peer_id, file)
+        except NotUploadedError as error:
+            if row.tries + 1 < MOST_UPLOADS:
+                raise
+            raise PermanentError(str(error)) from None
 
     async def _batch(self, row: Waiting, body: dict[str, Any]) -> None:
         """The same message to many: a repeat goes to the same people with the same number, so VK swallows it."""
@@ -209,10 +226,7 @@ class Outbox:
         return int(self._school.server_key.digest("random-id", f"{self._salt}:{row.id}")[:8], 16) % (2**31 - 1) + 1
 
     async def _edit(self, row: Waiting, body: dict[str, Any]) -> None:
-        number = row.message_number
-        if number is None:
-            sent = await OutboxMessage.get_or_none(id=row.edits_id)
-            number = sent.message_number if sent else None
+        number = row.message_number or await self._number_of(row)
         if number is not None:
             await self._call(row)(
                 "messages.edit",
@@ -221,6 +235,16 @@ class Outbox:
                 message=body["message"],
                 keyboard=body["keyboard"] or None,
             )
+
+    async def _pin(self, row: Waiting) -> None:
+        number = await self._number_of(row)
+        if number is not None:
+            await self._call(row)("messages.pin", peer_id=row.peer_id, cmid=number)
+
+    async def _number_of(self, row: Waiting) -> int | None:
+        """The number of the message that the row edits or pins; None if it was never sent."""
+        sent = await OutboxMessage.get_or_none(id=row.edits_id, peer_id=row.peer_id)
+        return sent.message_number if sent else None
 
     async def _note_sent(self, sent: Sequence[Sent]) -> None:
         async with transaction():
