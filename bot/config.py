@@ -100,6 +100,7 @@ class SchoolSettings(Section):
     owners: tuple[int, ...] = ()
     time_zone: TimeZone = Field(default=ZoneInfo("Europe/Moscow"))
     contact: str = ""
+    pupils_may_lead: bool = True
     journal: JournalSettings
     reconcile: ReconcileSettings = ReconcileSettings()
 

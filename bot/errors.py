@@ -1,5 +1,7 @@
 """The errors that cross boundaries; whoever raises one decides whether trying again makes sense."""
 
+MOST_DOUBLINGS = 10
+
 
 class StarostaError(Exception):
     """Root of all expected errors."""
@@ -33,6 +35,10 @@ class TemporaryError(StarostaError):
     def __init__(self, reason: str, retry_seconds: float = 5) -> None:
         super().__init__(reason)
         self.retry_seconds = retry_seconds
+
+    def pause_seconds(self, tries: int, longest_seconds: float) -> float:
+        """How long to wait after so many tries: twice as long each time."""
+        return min(self.retry_seconds * 2.0 ** min(tries, MOST_DOUBLINGS), longest_seconds)
 
 
 class UnknownOutcomeError(TemporaryError):

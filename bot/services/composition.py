@@ -1,7 +1,7 @@
 """Who belongs to a chat («состав»): what the journal says, and before it what people decided by hand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.kinds import CLASS_CHATS
@@ -28,8 +28,16 @@ async def of_chat(roster: Roster, chat: Chat) -> Composition:
     """Everybody who belongs, by person; nobody once the chat is deleted."""
     if chat.deleted_at is not None:
         return {}
+    return await _seated(roster, chat, {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)})
+
+
+async def without_picks(roster: Roster, chat: Chat) -> Composition:
+    """Who would belong if nobody had changed anything by hand."""
+    return await _seated(roster, chat, {})
+
+
+async def _seated(roster: Roster, chat: Chat, picks: Mapping[str, ChatPick]) -> Composition:
     reasons: belonging.Reasons = defaultdict(list, await by_journal(roster, chat))
-    picks = {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)}
     for person_id in await _enabled(roster, [pick.person_id for pick in picks.values() if pick.is_in]):
         reasons[person_id].append(Reason("picked", "", person_id))
     for person_id in await _enabled(roster, [chat.author_id] if chat.author_id else []):

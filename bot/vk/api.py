@@ -67,6 +67,8 @@ class VkApi(vkbottle.API):
             raise TemporaryError(f"{method}: VK cannot be reached", retry_seconds=2) from None
         except (TimeoutError, aiohttp.ClientError, OSError):
             raise UnknownOutcomeError(f"{method}: no answer from VK", retry_seconds=2) from None
+        except UnicodeDecodeError:
+            text = ""
         try:
             answer = json.loads(text)
         except ValueError:

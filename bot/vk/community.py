@@ -7,7 +7,7 @@ from bot.errors import CommunityStoppedError, StarostaError
 from bot.texts.catalogue import say
 from bot.vk.api import VkApi
 
-NEEDED_RIGHTS = ("messages", "manage")
+NEEDED_RIGHTS = ("messages", "manage", "photos", "docs")
 NEEDED_EVENTS = ("message_new", "message_event", "message_allow", "message_deny")
 NEEDED_VERSION = (5, 199)
 

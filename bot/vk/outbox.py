@@ -132,7 +132,7 @@ class Outbox:
             self._may_be_stopped = True
             return False
         except TemporaryError as error:
-            await self._later(row, error, min(error.retry_seconds * 2**row.tries, LONGEST_PAUSE_SECONDS))
+            await self._later(row, error, error.pause_seconds(row.tries, LONGEST_PAUSE_SECONDS))
             return False
         except PermanentError as error:
             log.warning("message_refused", school=self._school.key, row=row.id, error=str(error))

@@ -209,7 +209,7 @@ class Reconciler:
                 await outages.began(self._school, "vk", "outage-vk-stopped")
                 await self._later(chat, LONGEST_PAUSE_SECONDS)
             case TemporaryError():
-                await self._later(chat, min(error.retry_seconds * 2**chat.tries, LONGEST_PAUSE_SECONDS))
+                await self._later(chat, error.pause_seconds(chat.tries, LONGEST_PAUSE_SECONDS))
             case PersonUnreachableError() | PermanentError() | StarostaError():
                 await self._troubled(chat, "refused", chat.state)
 
