@@ -14,6 +14,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
 from bot.errors import OperatorError
+from models import indexes
 
 APP = "models"
 TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.drafts", "models.traffic")
@@ -77,6 +78,7 @@ async def migrate(path: Path, *, now: datetime) -> Path | None:
         )
         if waiting:
             await run_migrations(config=config)
+            await indexes.mend(APP)
             await _check_references(path, backup)
     finally:
         await Tortoise.close_connections()

@@ -10,7 +10,8 @@ from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from bot.errors import OperatorError
-from models import database
+from models import database, indexes
+from models.indexes import Wanted
 from tests.database import rows
 from tests.database.conftest import NOW, AddMigration
 
@@ -52,6 +53,35 @@ async def test_the_tables_equal_the_models(path: Path) -> None:
         detector = MigrationAutodetector(Tortoise.apps, database.settings(path)["apps"])
         changes = await detector.changes()
     assert [operation for writer in changes for operation in writer.operations] == []
+
+
+async def test_every_index_and_unique_constraint_of_the_models_is_there(path: Path) -> None:
+    async with database.opened(path):
+        assert [one for one in indexes.declared(database.APP) if one not in await indexes.existing(one.table)] == []
+
+
+async def test_a_table_that_a_migration_made_anew_has_its_indexes_again(
+    path: Path, add_migration: AddMigration
+) -> None:
+    add_migration(ALTER_PARENTS)
+    await database.migrate(path, now=NOW)
+    async with database.opened(path):
+        assert Wanted("chat", ("school_id", "peer_id"), is_unique=True) in await indexes.existing("chat")
+        assert Wanted("account", ("school_id", "messenger", "messenger_id"), is_unique=True) in await indexes.existing(
+            "account"
+        )
+
+
+async def test_without_mending_the_same_migration_would_lose_them(path: Path, add_migration: AddMigration) -> None:
+    """The trap that the tests above guard against is real."""
+    add_migration(ALTER_PARENTS)
+    config = database.settings(path, foreign_keys=False)
+    await Tortoise.init(config=config)
+    try:
+        await run_migrations(config=config)
+        assert await indexes.existing("chat") == set()
+    finally:
+        await Tortoise.close_connections()
 
 
 async def test_a_missing_migration_would_be_noticed(path: Path, add_migration: AddMigration) -> None:
