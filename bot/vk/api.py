@@ -45,7 +45,8 @@ class VkApi(vkbottle.API):
         return await self._packing.call(method, await self.validate_request(params), is_urgent=True)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Wait for what is on its way and close the connections."""
+        await self._packing.close()
         await self.http_client.close()
 
     async def _request(self, method: str, data: dict[str, Any]) -> dict[str, Any]:

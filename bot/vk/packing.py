@@ -21,6 +21,7 @@ from bot.vk.pace import Pace
 
 CALLS_A_REQUEST = 25
 GATHERING_SECONDS = 0.1
+BUSY_SECONDS = 1
 KEPT_FOR_URGENT = 2
 URGENT_SECONDS = 5
 EXECUTE = "execute"
@@ -28,13 +29,14 @@ EXECUTE = "execute"
 Request = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Call:
-    """One method call that waits to leave, and then for its answer."""
+    """One method call that waits to leave, and then for its answer; ``turn``: it has left, or is to lead."""
 
     method: str
     params: dict[str, Any]
-    is_urgent: bool = False
+    has_left: bool = False
+    turn: asyncio.Event = field(default_factory=asyncio.Event)
     answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def settle(self, response: Any, error: StarostaError | None = None) -> None:
@@ -73,40 +75,67 @@ class Packing:
         self._pace = pace
         self._urgent: deque[Call] = deque()
         self._others: deque[Call] = deque()
-        self._turn = asyncio.Lock()
+        self._leader: Call | None = None
+        self._on_the_way: set[asyncio.Future[None]] = set()
         self._has_changed = asyncio.Event()
-        self._was_full = False
+        self._busy_until = 0.0
         self._urgent_until = 0.0
 
     async def call(self, method: str, params: dict[str, Any], *, is_urgent: bool = False) -> Any:
         """The response to one call; raises what VK's error means."""
-        mine = Call(method, params, is_urgent)
+        mine, queue = Call(method, params), self._urgent if is_urgent else self._others
         came_at = _now()
-        queue = self._urgent if is_urgent else self._others
-        queue.append(mine)
         if is_urgent:
             self._urgent_until = came_at + URGENT_SECONDS
+        queue.append(mine)
         self._has_changed.set()
         try:
-            async with self._turn:
-                request = await self._departing() if mine in queue else None
+            await self._leave(mine)
             metrics.PACE_WAIT.observe(_now() - came_at)
-            if request is not None:
-                await self._send(request)
             return await mine.answer
         finally:
-            if mine in queue:
+            if not mine.has_left:
                 queue.remove(mine)
+            if self._leader is mine:
+                self._hand_on()
+
+    async def close(self) -> None:
+        """Wait for the answers to what has left."""
+        await asyncio.gather(*self._on_the_way)
+
+    async def _leave(self, mine: Call) -> None:
+        """Return once the call has left: taken along by another one, or leading a departure itself."""
+        if self._leader is None:
+            self._leader = mine
+        while not mine.has_left:
+            if self._leader is not mine:
+                await mine.turn.wait()
+                mine.turn.clear()
+                continue
+            departure = await self._departing()
+            self._hand_on()
+            # A task of its own: whoever stops waiting for one answer does not cut the others short.
+            sending = asyncio.ensure_future(self._send(departure))
+            self._on_the_way.add(sending)
+            sending.add_done_callback(self._on_the_way.discard)
+
+    def _hand_on(self) -> None:
+        """Let the first of those who still wait lead the next departure."""
+        waiting = self._urgent or self._others
+        self._leader = waiting[0] if waiting else None
+        if self._leader is not None:
+            self._leader.turn.set()
 
     async def _departing(self) -> Departure:
         # Calls of the same moment leave together.
         await asyncio.sleep(0)
-        if self._pace.is_scarce or self._was_full:
+        if self._pace.is_scarce or _now() < self._busy_until:
             await self._gather()
         while (seconds := self._pace.wait_seconds(keep=self._kept)) > 0:
             await self._change_within(seconds)
         batch = [self._next() for _ in range(min(self._waiting, CALLS_A_REQUEST))]
-        self._was_full = len(batch) == CALLS_A_REQUEST
+        if len(batch) == CALLS_A_REQUEST:
+            self._busy_until = _now() + BUSY_SECONDS
         departure = Departure.of(batch)
         # Counted last: what takes time before the request is on its way would bring it closer to the next ones.
         self._pace.depart()
@@ -125,7 +154,10 @@ class Packing:
                 await self._has_changed.wait()
 
     def _next(self) -> Call:
-        return (self._urgent or self._others).popleft()
+        call = (self._urgent or self._others).popleft()
+        call.has_left = True
+        call.turn.set()
+        return call
 
     @property
     def _waiting(self) -> int:

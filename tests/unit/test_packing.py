@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -15,35 +14,9 @@ from bot.vk.errors import VkError
 from bot.vk.pace import Pace
 from bot.vk.packing import CALLS_A_REQUEST, GATHERING_SECONDS, Packing
 from tests.unit import skipping
+from tests.unit.vk import CALL, REFUSED, Vk
 
 Request = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
-CALL = re.compile(r"API\.(\w+\.\w+)\((\{.*?\})\)")
-REFUSED = 935
-
-
-class Vk:
-    """Answers each call with its own number; refuses the numbers it is told to refuse."""
-
-    def __init__(self, *, refuses: set[int] = frozenset()) -> None:  # type: ignore[assignment]
-        self.requests: list[list[int]] = []
-        self._refuses = refuses
-
-    async def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        calls = CALL.findall(params["code"]) if method == "execute" else [(method, json.dumps(params))]
-        numbers = [int(json.loads(inner)["number"]) for _, inner in calls]
-        self.requests.append(numbers)
-        await asyncio.sleep(0)
-        errors = [
-            self._error(name) for (name, _), number in zip(calls, numbers, strict=True) if number in self._refuses
-        ]
-        if method != "execute":
-            return {"error": errors[0]} if errors else {"response": numbers[0]}
-        responses = [False if number in self._refuses else number for number in numbers]
-        return {"response": responses} | ({"execute_errors": errors} if errors else {})
-
-    @staticmethod
-    def _error(method: str) -> dict[str, Any]:
-        return {"method": method, "error_code": REFUSED, "error_msg": "no"}
 
 
 async def asked(packing: Packing, numbers: Iterable[int]) -> list[Any]:
@@ -149,25 +122,35 @@ async def test_whoever_gives_up_before_the_departure_is_not_sent() -> None:
     assert vk.requests == [[0], [2]]
 
 
-async def test_whoever_is_cut_short_with_others_on_board_leaves_them_an_unknown_outcome() -> None:
-    reached = asyncio.Event()
+async def test_whoever_stops_waiting_cuts_nobody_short_who_left_with_them() -> None:
+    reached, answers = asyncio.Event(), asyncio.Event()
 
     async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method != "execute":
             return {"response": params["number"]}
         reached.set()
-        await asyncio.Event().wait()
-        raise AssertionError
+        await answers.wait()
+        return {"response": [1, 2]}
 
     packing = Packing(request, Pace(1))
     await packing.call("test.method", {"number": 0})
     leads, follows = (asyncio.ensure_future(packing.call("test.method", {"number": number})) for number in (1, 2))
     await reached.wait()
     leads.cancel()
-    with pytest.raises(UnknownOutcomeError):
-        await follows
     with pytest.raises(asyncio.CancelledError):
         await leads
+    answers.set()
+    assert await follows == 2
+    await packing.close()
+
+
+async def test_what_is_on_the_way_when_the_process_ends_has_an_unknown_outcome() -> None:
+    async def request(method: str, params: dict[str, Any]) -> dict[str, Any]:
+        await asyncio.sleep(0)
+        raise asyncio.CancelledError
+
+    with pytest.raises(UnknownOutcomeError):
+        await Packing(request, Pace(1)).call("test.method", {"number": 0})
 
 
 async def test_texts_arrive_as_they_were_written() -> None:
