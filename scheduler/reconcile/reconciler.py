@@ -200,6 +200,8 @@ class Reconciler:
 
     async def _failed(self, chat: Chat, error: StarostaError) -> None:
         metrics.LOOKS.labels(self._school.key, type(error).__name__).inc()
+        # Whatever went wrong, only VK knows how the chat is now.
+        await Chat.filter(id=chat.id).update(seen_print="")
         match error:
             case ChatGoneError():
                 await self._troubled(chat, "gone", ChatState.GONE)
