@@ -34,13 +34,17 @@ class QuickConnection(aiosqlite.Connection):
         if args and self.in_transaction:
             await self._let_others_run()
             return fn(*args, **kwargs)
-        if args and self.is_held:
-            # A full disk makes SQLite take back the whole transaction; what follows must not be kept on its own.
-            raise sqlite3.OperationalError("the transaction was taken back by SQLite")
+        if args:
+            self.refuse_if_taken_back()
         try:
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         finally:
             self._breath_at = time.monotonic()
+
+    def refuse_if_taken_back(self) -> None:
+        """A full disk makes SQLite take back the whole transaction: what follows must not be kept on its own."""
+        if self.is_held and not self.in_transaction:
+            raise sqlite3.OperationalError("the transaction was taken back by SQLite")
 
     async def _let_others_run(self) -> None:
         """A long transaction would hold up everything else in the process."""
@@ -54,12 +58,18 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
     async def begin(self) -> None:
         """Start the transaction; waits for other writers up to ``busy_timeout``."""
-        await self._quick.execute("BEGIN IMMEDIATE")
+        try:
+            await self._quick.execute("BEGIN IMMEDIATE")
+        except asyncio.CancelledError:
+            # The thread goes on and begins all the same; what it is asked next comes after that.
+            await self._quick.rollback()
+            raise
         self._quick.is_held = True
 
     async def commit(self) -> None:
         """Keep the changes, or none of them."""
         try:
+            self._quick.refuse_if_taken_back()
             await super().commit()
         except BaseException:
             await self.rollback()

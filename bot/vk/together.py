@@ -5,7 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from bot.errors import StarostaError
+
 T = TypeVar("T")
+
+
+class CutShortError(StarostaError):
+    """Nobody knows whether the group was stored."""
 
 
 @dataclass(slots=True)
@@ -40,3 +46,6 @@ class Together(Generic[T]):
             await self._store(group.items)
         except Exception as error:
             group.error = error
+        except BaseException:
+            group.error = CutShortError("whoever stored for all was cut short")
+            raise
