@@ -34,6 +34,9 @@ secret_key = "a key that is long enough for a benchmark, and no more than that"
 log_level = "ERROR"
 [vk]
 api_url = "{url}/method/"
+events = "{events}"
+[http]
+listen = "{listen}"
 [sms]
 sender = "off"
 [schools.{key}]
@@ -48,10 +51,12 @@ every_seconds = 86400
 Row = dict[str, Any]
 
 
-def configure(folder: Path, url: str) -> Path:
-    """Write the configuration for a bot that talks to the emulator at ``url``."""
+def configure(folder: Path, url: str, *, posted_to: str = "") -> Path:
+    """Write the configuration for a bot that talks to the emulator at ``url``; events may be ``posted_to`` it."""
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(folder=folder, database=DATABASE, url=url, key=KEY), encoding="utf-8")
+    place = {"folder": folder, "database": DATABASE, "key": KEY}
+    feed = {"events": "callback" if posted_to else "long_poll", "listen": posted_to}
+    path.write_text(CONFIG.format(url=url, **place, **feed), encoding="utf-8")
     return path
 
 
@@ -215,8 +220,9 @@ def _chat(number: int, unit_id: str, title: str, members: int) -> Row:
     seen_print = print_of(Member(page) for page in range(first, first + members))
     place = {"year": YEAR, "kind": ChatKind.CLASS_PUPILS.value, "unit_id": unit_id}
     state = {"state": "active", "peer_id": FIRST_CHAT + number, "link": "", "created_at": _ago(), "due_cause": "event"}
+    by_hand = {"author_id": "", "own_title": "", "follows_journal": 1, "stranger_policy": "", "welcome": ""}
     rest = {"wishes": 0, "tries": 0, "trouble": "", "is_link_leaked": 0, "refusals": "[]", "seen_print": seen_print}
-    return {"id": number + 1, "school_id": KEY, "title": title, **place, **state, **rest}
+    return {"id": number + 1, "school_id": KEY, "title": title, **place, **state, **by_hand, **rest}
 
 
 def _member(number: int, unit_id: str, person_id: str) -> Row:

@@ -10,6 +10,6 @@ from tests.bench import traffic
 def test_every_row_of_the_traffic_suite_can_be_measured() -> None:
     report = traffic.run(traffic.SMALL)
 
-    assert len(report.rows) == 14
+    assert len(report.rows) == 16
     assert "PRAGMA synchronous" in report.below
     assert all(row.bot for row in report.rows)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench import chats, presses, table
+from tests.bench import callback, chats, presses, table
+from tests.bench.callback import Callback
 from tests.bench.chats import LATENCY_SECONDS, Chats
 from tests.bench.presses import Presses
 from tests.bench.table import Row
@@ -13,15 +14,17 @@ from tests.bench.table import Row
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is done by both halves."""
+    """How much is done by each part."""
 
     dialogues: presses.Scale = field(default_factory=presses.Scale)
+    posts: callback.Scale = field(default_factory=callback.Scale)
     groups: chats.Scale = field(default_factory=chats.Scale)
 
 
 USUAL = Scale()
 SMALL = Scale(
     presses.Scale(people=4, flood=20, steady_seconds=1, memory_events=(20, 40)),
+    callback.Scale(people=4, seconds=1),
     chats.Scale(chats=30, members=3, invitations=50, loop_calls=3),
 )
 LONG = Scale(presses.Scale(memory_events=(5_000, 50_000, 100_000)))
@@ -63,4 +66,5 @@ def _rows(folder: Path, scale: Scale, pragmas: dict[str, str]) -> Iterator[Row]:
     dialogue = Presses(folder / "presses", scale.dialogues)
     pragmas |= dialogue.pragmas()
     yield from dialogue.rows()
+    yield from Callback(folder / "presses", scale.posts).rows()
     yield from Chats(folder / "chats", scale.groups).rows()

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.driver import DrivenPerson
 from bot.sandbox.driver_screen import labels
+from tests.faults.feeds import Unruly
 from tests.faults.processes import Process
 from tests.faults.school import CHATS, TEACHER, Machine, said
 
@@ -32,8 +33,16 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "cut_after"},
     {"kind": "delay"},
 )
-FEED_ACTS = (("bots", "expire_key"), ("bots", "redeliver"), ("user", "expire_key"), ("user", "lose"))
-PATIENCE_SECONDS = 60
+# People would have to repeat what the emulator forgets of this feed.
+OUTDATED = ("bots", "outdate")
+FEED_ACTS = (
+    ("bots", "expire_key"),
+    ("bots", "redeliver"),
+    OUTDATED,
+    ("user", "expire_key"),
+    ("user", "lose"),
+    ("user", "forget_old"),
+)
 KILLS = 3
 
 
@@ -44,13 +53,15 @@ class MixedLoad:
     machine: Machine
     seed: int
     bot: Process | None = None
+    patience_seconds: float = 60
 
     async def run(self) -> None:
         """Play everything to the end, then let time pass until nothing is left to do."""
         links = await self._links()
+        feed = Unruly(self.machine.emulator.stage.world.communities[1].bots_feed, random.Random(f"{self.seed} feed"))
         self.bot = await self.machine.bot()
         async with asyncio.TaskGroup() as tasks:
-            trouble = tasks.create_task(self._trouble())
+            trouble = tasks.create_task(self._trouble(feed))
             for number, name in enumerate(PEOPLE):
                 tasks.create_task(self._person(name, links[name], random.Random(f"{self.seed} {number}")))
         await trouble
@@ -86,9 +97,9 @@ class MixedLoad:
         await person.opens(link)
         await person.start()
         for label in ("Продолжить", "Да, продолжить"):
-            await person.press(label, within_seconds=PATIENCE_SECONDS, wait_seconds=0)
+            await person.press(label, within_seconds=self.patience_seconds, wait_seconds=0)
             await asyncio.sleep(chance.uniform(0, 0.3))
-        await person.sees("Профиль привязан", within_seconds=PATIENCE_SECONDS)
+        await person.sees("Профиль привязан", within_seconds=self.patience_seconds)
         for title in PEOPLE[name]:
             await self._enters(person, title)
 
@@ -104,16 +115,20 @@ class MixedLoad:
                 await person.presses_and_follows(label)
             return False
 
-        await self.machine.sandbox.until(is_in, within_seconds=2 * PATIENCE_SECONDS, what=f"{person.name} in «{title}»")
+        await self.machine.sandbox.until(
+            is_in, within_seconds=2 * self.patience_seconds, what=f"{person.name} in «{title}»"
+        )
 
-    async def _trouble(self) -> None:
+    async def _trouble(self, bots_feed: Unruly) -> None:
         chance = random.Random(self.seed)
-        for _ in range(KILLS):
+        for feed, act in chance.sample(FEED_ACTS, KILLS):
             await asyncio.sleep(chance.uniform(0.2, 2.5))
             fault: dict[str, Any] = {"seconds": 0.5, "times": chance.randint(1, 3), "skip": chance.randint(0, 3)}
             self.machine.fault("*", **fault, **chance.choice(FAULTS))
-            feed, act = chance.choice(FEED_ACTS)
-            await self.machine.sandbox.feed(act, feed=feed)
+            if (feed, act) == OUTDATED:
+                bots_feed.outdate()
+            else:
+                await self.machine.sandbox.feed(act, feed=feed)
             await asyncio.sleep(chance.uniform(0, 1))
             assert self.bot is not None
             await self.bot.kill()
@@ -125,10 +140,10 @@ class MixedLoad:
 
     async def _settle(self) -> None:
         for _ in range(4):
-            await self.machine.sandbox.quiet(within_seconds=PATIENCE_SECONDS)
+            await self.machine.sandbox.quiet(within_seconds=self.patience_seconds)
             await self.machine.sandbox.advance(minutes=11)
             await asyncio.sleep(1)  # the bot looks at the emulator's clock twice a second
-        await self.machine.sandbox.quiet(within_seconds=PATIENCE_SECONDS)
+        await self.machine.sandbox.quiet(within_seconds=self.patience_seconds)
 
 
 def _way_in(conversation: dict[str, Any], title: str) -> str:
