@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 # What VK takes in a second: 20 requests of 25 calls.
 LANES = 500
+# So that whoever sits before a screen does not wait until an invitation has arrived.
+KEPT_FOR_URGENT = 50
 IDLE_SECONDS = 1.0
 ANSWER_LIFE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 300
@@ -100,7 +102,9 @@ class Outbox:
         for row in await next_waiting(
             self._school.key, now, longest_pause_until=longest, without=blocked, most=LANES - len(busy)
         ):
-            lanes.setdefault(row.lane, []).append(row)
+            is_room = len(busy) + len(lanes) < LANES - KEPT_FOR_URGENT
+            if row.lane in lanes or is_room or row.urgency == Urgency.DIALOGUE:
+                lanes.setdefault(row.lane, []).append(row)
         return {lane: sorted(rows, key=lambda row: row.id) for lane, rows in lanes.items()}
 
     async def _send_lane(self, lane: Lane, rows: Iterable[Waiting]) -> None:

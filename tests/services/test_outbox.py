@@ -1,8 +1,10 @@
 """What is stored is sent once and in order; a refusal stops neither others nor, for long, the same person."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency, Window
 from bot.stopping import Stop
 from bot.vk.api import VkApi
-from bot.vk.outbox import LONGEST_PAUSE_SECONDS, Outbox
+from bot.vk.outbox import LANES, LONGEST_PAUSE_SECONDS, Outbox
 from models.people import Account
 from models.schools import Outage, School
 from models.traffic import OutboxMessage
@@ -167,6 +169,35 @@ async def test_urgent_things_are_sent_first(
     sent = [row["params"].get("peer_ids") for row in await sandbox.wire() if row["method"] == "messages.send"]
     assert sent.index(str(anna.id)) == 0
     assert len(sent) == 121
+
+
+class SlowWithNews(VkApi):
+    """VK answers whoever sits before a screen; everything else arrives only when the test lets it."""
+
+    news_may_arrive: asyncio.Event
+
+    async def call(self, method: str, **params: object) -> Any:
+        await self.news_may_arrive.wait()
+        return await super().call(method, **params)
+
+
+async def test_an_answer_does_not_wait_until_hundreds_of_news_have_arrived(
+    school: SchoolContext, emulator: RunningSandbox, anna: DrivenPerson
+) -> None:
+    api, stop = SlowWithNews(TOKEN, VkSettings(api_url=f"{emulator.url}/method/")), Stop()
+    api.news_may_arrive = asyncio.Event()
+    for number in range(LANES):
+        await OutboxTalker(school).say(anna.id + 1 + number, "news", urgency=Urgency.NEWS)
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        tasks.create_task(Outbox(school, api, stop).run())
+        await asyncio.sleep(0.5)
+        await OutboxTalker(school).say(anna.id, "an answer")
+        while await said_to(anna) != ["an answer"]:  # noqa: ASYNC110 - a person looks
+            await asyncio.sleep(0.05)
+        assert await states() == ["waiting"] * LANES + ["done"]
+        api.news_may_arrive.set()
+        stop.ask()
+    await api.close()
 
 
 async def test_a_dead_token_is_told_to_the_owner_once_and_nothing_is_lost(
