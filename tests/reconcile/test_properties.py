@@ -87,7 +87,7 @@ def test_owners_communities_the_wanted_and_the_missing_are_never_taken_out(world
 
 @always
 @given(worlds(), st.sampled_from([Verdict.PARTIAL, Verdict.EMPTY, Verdict.FAILED]))
-def test_without_evidence_only_strangers_and_those_whom_people_took_out_lose_anything(world: World, evidence: Verdict) -> None:
+def test_without_evidence_only_strangers_and_those_taken_out_by_hand_leave(world: World, evidence: Verdict) -> None:
     doubtful = replace(world, desired=replace(world.desired, evidence=evidence))
     for action in doubtful.plan.actions:
         assert not isinstance(action, Demote)
