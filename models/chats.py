@@ -21,7 +21,9 @@ class Chat(Model):
     ``unit_id`` of a custom chat is a key of its own, ``own_title`` a title that does not come from the journal.
     ``author_id`` is the person who answers for a chat that is no class chat. Without ``follows_journal`` only those
     belong who were picked by hand. ``stranger_policy``: empty (what the kind says), ``strict``, ``soft`` or ``report``.
-    ``welcome``: empty (the usual words), ``off``, or own words. ``deleted_at``: everybody is to leave.
+    ``welcome``: empty (the usual words), ``off``, or own words. ``welcomed_at``: when newcomers were welcomed last.
+    ``greeting``: empty until somebody wrote in the chat (only then does VK show its history to the community), ``due``,
+    ``said``. ``heir_id`` is the person to whom the chat was offered. ``deleted_at``: everybody is to leave.
     ``seen_at``: when VK was last found to show the members of this table, ``seen_print`` their fingerprint then
     (empty: to be read anew).
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
@@ -40,6 +42,9 @@ class Chat(Model):
     follows_journal = fields.BooleanField(default=True)
     stranger_policy = fields.CharField(8, default="")
     welcome = fields.CharField(1000, default="")
+    greeting = fields.CharField(8, default="")
+    welcomed_at = fields.DatetimeField(null=True)
+    heir_id = fields.CharField(128, default="")
     adopted_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
     state = fields.CharEnumField(ChatState, max_length=12, default=ChatState.PLANNED)
@@ -68,7 +73,8 @@ class ChatMember(Model):
 
     ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent`` or ``failed``.
     ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives.
-    ``told_at``: the class teacher knows that the page cannot get in.
+    ``told_at``: the class teacher knows that the page cannot get in. ``is_welcomed``: the chat has said hello.
+    ``name`` is what an unknown page inside a found chat calls itself, for the teacher who decides about it.
     """
 
     id = fields.IntField(primary_key=True)
@@ -86,6 +92,8 @@ class ChatMember(Model):
     retry_at = fields.DatetimeField(null=True)
     tries = fields.IntField(default=0)
     told_at = fields.DatetimeField(null=True)
+    is_welcomed = fields.BooleanField(default=False)
+    name = fields.CharField(100, default="")
     leaving = fields.CharEnumField(Ending, max_length=16, null=True)
     ending = fields.CharEnumField(Ending, max_length=16, null=True)
     ending_at = fields.DatetimeField(null=True)

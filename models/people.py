@@ -115,6 +115,22 @@ class PersonalCode(Model):
         indexes = (("school_id", "digest"), ("school_id", "person_id"))
 
 
+class GuardianConsent(Model):
+    """What a guardian decided about a pupil's part in the school's chats, the newest decision counts."""
+
+    id = fields.IntField(primary_key=True)
+    school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="consents")
+    pupil_id = fields.CharField(128)
+    guardian_id = fields.CharField(128)
+    version = fields.CharField(16)
+    is_given = fields.BooleanField()
+    decided_at = fields.DatetimeField()
+
+    class Meta:
+        table = "guardian_consent"
+        indexes = (("school_id", "pupil_id"),)
+
+
 class RelinkRequest(Model):
     """A second page asks for a person who is linked already, it waits, and the old page is told."""
 

@@ -11,6 +11,7 @@ from bot.domain.kinds import Verdict
 class School(Model):
     """A school of the configuration. Roster rows are visible as of ``roster_number`` (0: nothing read yet).
 
+    ``consent_parallels`` is the setting of that name: the last parallel that needs a guardian's consent (0: none).
     ``sending_salt`` keeps the ``random_id`` of this database's messages apart from those of an older one: VK silently
     swallows a number that it has seen before.
     """
@@ -19,6 +20,7 @@ class School(Model):
     title = fields.CharField(200, default="")
     roster_number = fields.IntField(default=0)
     roster_at = fields.DatetimeField(null=True)
+    consent_parallels = fields.IntField(default=0)
     key_check = fields.CharField(40, default="")
     sending_salt = fields.CharField(32, default="")
 

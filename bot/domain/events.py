@@ -65,9 +65,26 @@ class NumberChanged:
     page: int
 
 
-Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A page added the community to the group chat ``peer_id``."""
+
+    page: int
+    peer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """The page of a guardian is asked to let the pupil ``pupil_id`` belong to chats."""
+
+    page: int
+    pupil_id: str
+
+
+Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked
 _KINDS: dict[str, Callable[..., Event]] = {
-    kind.__name__.lower(): kind for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged)
+    kind.__name__.lower(): kind
+    for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked)
 }
 
 

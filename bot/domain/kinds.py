@@ -70,7 +70,9 @@ CLASS_CHATS = (ChatKind.CLASS_PUPILS, ChatKind.CLASS_PARENTS, ChatKind.CLASS_COL
 class ChatState(StrEnum):
     """Life of a chat: planned → creating → active; paused without rights, gone when VK no longer has it.
 
-    A chat that was deleted here is closed once everybody is out of it; it can be brought back.
+    A chat that was deleted here is closed once everybody is out of it; it can be brought back. A chat made by hand is
+    found when a member of staff adds the community to it, and only looked at until they adopt it; ``LEAVING``: the
+    community goes and forgets it.
     """
 
     PLANNED = "planned"
@@ -79,6 +81,13 @@ class ChatState(StrEnum):
     PAUSED = "paused"
     GONE = "gone"
     CLOSED = "closed"
+    FOUND = "found"
+    LEAVING = "leaving"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the school has the chat: one that was merely found belongs to whoever made it."""
+        return self not in (ChatState.FOUND, ChatState.LEAVING)
 
 
 class Ending(StrEnum):

@@ -16,7 +16,7 @@ class Reason:
     """Why an account belongs to a chat: the part that the journal record ``person_id`` has in ``unit_id``.
 
     ``code`` is ``pupil``, ``guardian``, ``teacher`` or ``homeroom``, or without a unit ``picked`` by hand or ``author``
-    (text ``reason-<code>``); a guardian belongs through the pupil ``pupil_id``.
+    (text ``reason-<code>``); a guardian belongs through the pupil ``pupil_id``. ``FOUND`` is the reason of a page.
     """
 
     code: str
@@ -25,11 +25,16 @@ class Reason:
     pupil_id: str = ""
 
 
+FOUND = Reason("found", "", "")
+"""Inside when a chat made by hand was adopted: stays until a person decides otherwise, or goes by themselves."""
+
+
 class Departure(StrEnum):
     """How the last reason of somebody who once belonged came to an end.
 
     ``EXIT``: the journal says so itself (disabled, end date passed, ``tobedeleted``). ``TRANSFER``: a pupil now belongs
     to another class. ``UNLINKED``: the person unlinked the page. ``BY_HAND``: a keeper of the chat took them out.
+    ``OWN_WISH``: they asked the bot to let them go. ``NO_CONSENT``: no guardian consents any more.
     ``MISSING``: the journal merely no longer mentions it.
     """
 
@@ -37,4 +42,6 @@ class Departure(StrEnum):
     TRANSFER = "transfer"
     UNLINKED = "unlinked"
     BY_HAND = "by-hand"
+    OWN_WISH = "own-wish"
+    NO_CONSENT = "no-consent"
     MISSING = "missing"

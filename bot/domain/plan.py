@@ -27,7 +27,8 @@ class Desired:
 
     ``evidence`` is the verdict on the newest reading of the journal: unless it is ``ok``, absence proves nothing.
     ``needs_staff``: a chat with pupils never loses its last member of staff; ``former_staff``: departed who were.
-    ``is_closing``: the chat was deleted by somebody who may, so everybody goes.
+    ``is_closing``: the chat was deleted by somebody who may, so everybody goes. ``reports_strangers``: they are only
+    told of, not taken out.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Desired:
     needs_staff: bool = False
     former_staff: frozenset[int] = frozenset()
     is_closing: bool = False
+    reports_strangers: bool = False
 
 
 # --- observed: what VK says ---------------------------------------------------------------------------------------
@@ -153,7 +155,12 @@ class Close:
     """Everybody is out of a chat that was deleted."""
 
 
-Action = Create | Rename | Invite | Promote | Demote | Remove | Evict | ReplaceLink | Close
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The community itself goes from a chat that nobody wants it in, and forgets the chat."""
+
+
+Action = Create | Rename | Invite | Promote | Demote | Remove | Evict | ReplaceLink | Close | Leave
 
 
 @dataclass(frozen=True, slots=True)

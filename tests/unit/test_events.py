@@ -25,6 +25,8 @@ EVENTS: dict[str, st.SearchStrategy[Any]] = {
     "Refreshed": st.builds(events.Refreshed, PAGES, st.lists(TEXTS).map(tuple)),
     "Invited": st.builds(events.Invited, PAGES, st.lists(PAGES).map(tuple)),
     "NumberChanged": st.builds(events.NumberChanged, PAGES),
+    "Added": st.builds(events.Added, PAGES, PAGES),
+    "ConsentAsked": st.builds(events.ConsentAsked, PAGES, TEXTS),
 }
 
 
