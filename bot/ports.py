@@ -70,10 +70,11 @@ class Talker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChatLook:
-    """One chat as VK shows it, without the bot itself."""
+    """One chat as VK shows it, without the bot itself; ``names`` is what the pages inside call themselves."""
 
     title: str
     members: tuple[Member, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Stores what came from VK, with the place up to which the feed was read, before anything else is done with it."""
 
 from bot import metrics
-from bot.services import chats
+from bot.services import chats, welcome
 from bot.services.school import SchoolContext
 from bot.vk.reading import Batch
 from models.chats import Chat
@@ -13,7 +13,7 @@ MOST_WAITING = 10_000
 
 
 async def store(school: SchoolContext, feed: str, batch: Batch, ts: str | None = None) -> None:
-    """Store events, make touched chats due and move the feed's cursor, if it has one, all at once.
+    """Store events, note touched and spoken chats and move the feed's cursor, if it has one, all at once.
 
     What is known already changes nothing.
     """
@@ -35,6 +35,8 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str | None =
         if batch.touched_peers:
             found = await Chat.filter(school_id=school.key, peer_id__in=list(batch.touched_peers))
             await chats.wake(school, [chat.id for chat in found])
+        if batch.spoken_peers:
+            await welcome.heard(school, batch.spoken_peers)
         if ts is not None:
             await FeedCursor.update_or_create(school_id=school.key, feed=feed, defaults={"ts": ts})
     metrics.EVENTS.labels(school.key, feed).inc(len(rows))

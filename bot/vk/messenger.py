@@ -1,7 +1,7 @@
 """Reads and changes chats: the ports in terms of VK's methods."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.plan import Member
@@ -48,15 +48,13 @@ class VkChats:
         if not found["items"]:
             # VK hides a chat from a bot that is no administrator there instead of giving an error.
             raise NoRightsError("messages.getConversationsById: the chat is not shown")
-        return ChatLook(found["items"][0]["chat_settings"]["title"], await self.members(peer_id))
+        rows, names = await self._members(peer_id, extended=True)
+        return ChatLook(found["items"][0]["chat_settings"]["title"], self._without_us(rows), names)
 
     async def members(self, peer_id: int) -> tuple[Member, ...]:
         """Who is inside; the community itself is left out."""
-        return tuple(
-            Member(row["member_id"], is_admin=bool(row.get("is_admin")), is_owner=bool(row.get("is_owner")))
-            for row in await self._members(peer_id)
-            if row["member_id"] != -self._group_id
-        )
+        rows, _ = await self._members(peer_id)
+        return self._without_us(rows)
 
     async def find(self, title: str, known: Collection[int]) -> int | None:
         """The newest chat with this title among the community's conversations that is not ``known``."""
@@ -117,8 +115,17 @@ class VkChats:
             params["user_ids"] = list(member_ids)
         return await self._api.call("messages.createChat", **params)
 
-    async def _members(self, peer_id: int) -> list[dict[str, Any]]:
+    def _without_us(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Member, ...]:
+        return tuple(
+            Member(row["member_id"], is_admin=bool(row.get("is_admin")), is_owner=bool(row.get("is_owner")))
+            for row in rows
+            if row["member_id"] != -self._group_id
+        )
+
+    async def _members(self, peer_id: int, **more: object) -> tuple[list[dict[str, Any]], dict[int, str]]:
+        """The rows of all pages, and the names of people by page."""
         rows: list[dict[str, Any]] = []
+        names: dict[int, str] = {}
         while True:
             page = await self._api.call(
                 "messages.getConversationMembers",
@@ -126,7 +133,9 @@ class VkChats:
                 offset=len(rows),
                 count=MEMBERS_PAGE,
                 group_id=self._group_id,
+                **more,
             )
             rows += page["items"]
+            names |= {one["id"]: f"{one['last_name']} {one['first_name']}" for one in page.get("profiles", ())}
             if len(rows) >= page["count"] or not page["items"]:
-                return rows
+                return rows, names

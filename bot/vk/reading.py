@@ -1,6 +1,6 @@
 """Reads VK's raw events: what is kept of each in the inbox, and what it means to handlers.
 
-Of a group chat nothing is kept but the fact that somebody came, went or changed something: no text is ever stored.
+Of a group chat nothing is kept but the fact that somebody wrote, came, went or changed something: no text is stored.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.domain.events import Allowed, Event, Pressed, Written, dump
+from bot.domain.events import Added, Allowed, Event, Pressed, Written, dump
 from bot.vk.messenger import CHAT_PEER
 
 log = structlog.get_logger()
@@ -30,32 +30,39 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one answer of a feed brings: events for the inbox, chats to look at."""
+    """What one answer of a feed brings: events for the inbox, chats to look at, chats in which people wrote."""
 
     events: tuple[Kept, ...] = ()
     touched_peers: frozenset[int] = frozenset()
+    spoken_peers: frozenset[int] = frozenset()
 
 
 def bots_batch(updates: list[dict[str, Any]]) -> Batch:
     """What Bots Long Poll or Callback brought."""
     events: list[Kept] = []
     touched: set[int] = set()
+    spoken: set[int] = set()
     for update in updates:
         try:
-            _sort(update, events, touched)
+            _sort(update, events, touched, spoken)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             # One odd event must not keep the feed from going on.
             log.warning("event_skipped", type=str(update.get("type")), error=type(error).__name__)
-    return Batch(tuple(events), frozenset(touched))
+    return Batch(tuple(events), frozenset(touched), frozenset(spoken))
 
 
-def _sort(update: dict[str, Any], events: list[Kept], touched: set[int]) -> None:
+def _sort(update: dict[str, Any], events: list[Kept], touched: set[int], spoken: set[int]) -> None:
     content = update.get("object", {})
     message = content.get("message", {})
     peer_id = message.get("peer_id") or content.get("peer_id") or 0
     if update.get("type") == "message_new" and peer_id > CHAT_PEER:
-        if message.get("action"):
+        if action := message.get("action"):
             touched.add(peer_id)
+            if _brings_us(update, action):
+                added = Added(message["from_id"], peer_id)
+                events.append(Kept(_event_id(update), added.page, dump(added)))
+        elif message["from_id"] > 0:
+            spoken.add(peer_id)
     elif (event := _event(str(update.get("type")), content)) is not None:
         events.append(Kept(_event_id(update), event.page, dump(event), is_press=isinstance(event, Pressed)))
 
@@ -63,6 +70,12 @@ def _sort(update: dict[str, Any], events: list[Kept], touched: set[int]) -> None
 def user_batch(rows: list[list[Any]]) -> Batch:
     """What the community's user long poll brought: hints that a chat has changed."""
     return Batch(touched_peers=frozenset(int(row[2]) for row in rows if len(row) > 2 and row[0] == USER_FEED_CHAT_ROW))
+
+
+def _brings_us(update: Mapping[str, Any], action: Mapping[str, Any]) -> bool:
+    """Whether a person has added the community itself to a chat."""
+    is_us = action.get("member_id") == -update.get("group_id", 0)
+    return bool(action["type"] == "chat_invite_user" and is_us and update["object"]["message"]["from_id"] > 0)
 
 
 def _event(kind: str, content: Mapping[str, Any]) -> Event | None:

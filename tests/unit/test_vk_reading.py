@@ -75,7 +75,7 @@ def test_of_a_group_chat_no_text_is_kept() -> None:
         press(peer_id=CHAT, payload={"s": SECRET}),
     ]
     batch = bots_batch(updates)
-    assert batch == Batch(events=(), touched_peers=frozenset({CHAT}))
+    assert batch == Batch(events=(), touched_peers=frozenset({CHAT}), spoken_peers=frozenset({CHAT}))
     assert SECRET not in repr(batch)
 
 
