@@ -48,6 +48,10 @@ class OutboxTalker:
         """Store a message with a document; the end of the name, such as ``.pdf``, tells VK what it is."""
         return await self._send(page, text, file=_file("doc", name, data))
 
+    async def drawing(self, page: int, text: str, name: str, order: str) -> int:
+        """Store a message with a document that is drawn when it is sent (``bot.documents.drawing``)."""
+        return await self._send(page, text, file={"kind": "doc", "name": name, "order": order})
+
     async def say_to_all(self, pages: Iterable[int], text: str, *, urgency: Urgency = Urgency.NEWS) -> None:
         """Store one message for many people: up to 100 of them, chosen here once for all attempts, in one sending."""
         everybody = sorted(set(pages))

@@ -1,5 +1,6 @@
 """Uploads the files of messages: VK names a server, the server takes the file, VK saves what the server answered."""
 
+import asyncio
 import base64
 import io
 import json
@@ -9,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.documents.drawing import draw
 from bot.errors import TemporaryError
 from bot.vk.api import VkApi
 
@@ -26,12 +28,20 @@ class NotUploadedError(TemporaryError):
 async def upload(api: VkApi, call: Call, peer_id: int, file: Mapping[str, str]) -> str:
     """Upload a file (``kind``: ``photo`` or ``doc``, ``name``, ``data`` in base64) and return it as an attachment.
 
-    ``call`` makes the calls of methods. Errors: ``NotUploadedError`` and what the calls raise.
+    A file with an ``order`` instead of ``data`` is drawn first. ``call`` makes the calls of methods.
+    Errors: ``NotUploadedError`` and what the calls raise.
     """
-    data = base64.b64decode(file["data"])
+    data = await _content(file)
     if file["kind"] == "photo":
         return await _photo(api, call, peer_id, data)
     return await _document(api, call, peer_id, file["name"], data)
+
+
+async def _content(file: Mapping[str, str]) -> bytes:
+    if "order" in file:
+        # Seconds of computing: beside the event loop, so that others are answered meanwhile.
+        return await asyncio.to_thread(draw, file["order"])
+    return base64.b64decode(file["data"])
 
 
 async def _photo(api: VkApi, call: Call, peer_id: int, png: bytes) -> str:
