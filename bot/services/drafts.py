@@ -29,8 +29,9 @@ class Sketch:
     """A draft as the conversation uses it.
 
     ``unit_id`` is the group of a subject chat. ``members`` and ``leaders`` are picked people; ``extra`` are those from
-    outside the scope. An edit began with ``base_members`` and ``base_leaders``. ``chat_id`` is the edited chat, or the
-    one that was made of the draft, which then ``is_done``.
+    outside the scope. An edit began with ``base_members`` and ``base_leaders``, when ``base_line`` was the newest line
+    of the ledger about the chat. ``chat_id`` is the edited chat, or the one that was made of the draft, which then
+    ``is_done``. A draft that is not stored yet has the ``id`` 0.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Sketch:
     extra: tuple[str, ...] = ()
     base_members: tuple[str, ...] = ()
     base_leaders: tuple[str, ...] = ()
+    base_line: int = 0
     chat_id: int | None = None
     is_done: bool = False
 
@@ -52,9 +54,15 @@ SKETCH = TypeAdapter(Sketch)
 
 async def begin(school: SchoolContext, page: int, kind: str, *, chat_id: int | None = None, **body: Any) -> Sketch:
     """A fresh draft; an older one of the same kind of this page is forgotten."""
-    await Draft.filter(school_id=school.key, peer_id=page, kind=kind).delete()
-    row = await Draft.create(school_id=school.key, peer_id=page, kind=kind, chat_id=chat_id, updated_at=school.now())
-    sketch = Sketch(row.id, kind, chat_id=chat_id, **body)
+    return await keep(school, page, Sketch(0, kind, chat_id=chat_id, **body))
+
+
+async def keep(school: SchoolContext, page: int, sketch: Sketch) -> Sketch:
+    """Store the draft; one that was not stored yet takes the place of an older one of its kind."""
+    if not sketch.id:
+        await Draft.filter(school_id=school.key, peer_id=page, kind=sketch.kind).delete()
+        row = await Draft.create(school_id=school.key, peer_id=page, kind=sketch.kind, updated_at=school.now())
+        sketch = replace(sketch, id=row.id)
     await save(school, sketch)
     return sketch
 
@@ -71,6 +79,16 @@ async def unfinished(school: SchoolContext, page: int) -> list[Sketch]:
     """The drafts that the page may go on with, the newest first."""
     alive = Draft.filter(school_id=school.key, peer_id=page, is_done=False, updated_at__gt=school.now() - LIFETIME)
     return [_sketch(row) for row in await alive.order_by("-updated_at")]
+
+
+async def begun(
+    school: SchoolContext, page: int, kind: str, *, unit_id: str = "", chat_id: int | None = None
+) -> Sketch | None:
+    """The page's unfinished draft about this group, or about this chat."""
+    for sketch in await unfinished(school, page):
+        if (sketch.kind, sketch.unit_id, sketch.chat_id) == (kind, unit_id, chat_id):
+            return sketch
+    return None
 
 
 async def save(school: SchoolContext, sketch: Sketch) -> None:

@@ -24,17 +24,21 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The roster of one school as of its visible number, on one day."""
+    """The roster of one school as of its visible number, on one day.
+
+    ``consent_parallels``: pupils up to this parallel need a guardian's consent to be in chats (0: nobody does).
+    """
 
     school: str
     number: int
     today: date
+    consent_parallels: int = 0
 
     @classmethod
     async def of(cls, school: str, today: date) -> "Roster":
         """The roster that is visible now; number 0 (nobody) before the first import."""
         row = await School.get_or_none(key=school)
-        return cls(school, row.roster_number if row else 0, today)
+        return cls(school, row.roster_number, today, row.consent_parallels) if row else cls(school, 0, today)
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """People by source id, switched off ones included."""
@@ -49,6 +53,11 @@ class Roster:
         """Everybody active who works at the school, by name."""
         rows = await RosterPerson.filter(self._visible(), is_enabled=True).order_by("search")
         return [person for person in map(_person, rows) if any(role.is_staff for role in person.roles)]
+
+    async def people_called(self, name: str) -> list[Person]:
+        """Everybody active whose name, folded for comparing, begins like this: family first."""
+        rows = await RosterPerson.filter(self._visible(), is_enabled=True, search__startswith=name).order_by("search")
+        return [_person(row) for row in rows]
 
     async def people_with_phone(self, phone_digest: str) -> list[Person]:
         """Everybody active behind a number."""
