@@ -1,10 +1,12 @@
 """Makes a chat of a draft: a subject chat of a group, or a custom chat."""
 
+import re
 from typing import Any
 
 from bot.domain.kinds import ChatKind, Role
-from bot.errors import UserError
-from bot.services import drafts, ledger, picks
+from bot.domain.russian import mobile_phone, normal_name
+from bot.errors import ScreenOutdated, UserError
+from bot.services import candidates, delete_chat, drafts, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.chats import title_of
 from bot.services.drafts import Sketch
@@ -12,6 +14,45 @@ from bot.services.picks import People
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat
+
+TITLE_LIMIT = 100
+_MAIL = re.compile(r"\S@\S+\.\w")
+
+
+async def group_draft(school: SchoolContext, profile: Profile, unit_id: str) -> Sketch:
+    """The page's draft about a group within its reach, or a fresh one with everybody whom the journal puts there."""
+    roster = await Roster.of(school.key, school.today())
+    unit = (await roster.units([unit_id])).get(unit_id)
+    if unit is None or not unit.active or not await candidates.may_gather(roster, profile, unit_id):
+        raise ScreenOutdated("N.TYPE", "n-group-gone")
+    if begun := await drafts.begun(school, profile.page, drafts.SUBJECT, unit_id=unit_id):
+        return begun
+    rows = await roster.active(units=[unit_id])
+    author_id = await _author(profile)
+    members = tuple(sorted({author_id, *(row.person_id for row in rows)}))
+    return Sketch(0, drafts.SUBJECT, unit_id=unit_id, members=members, leaders=(author_id,))
+
+
+def checked_title(text: str) -> str:
+    """The title that somebody typed; ``UserError`` when there is none in it or it is too long."""
+    title = " ".join(text.split())
+    if not any(sign.isalnum() for sign in title):
+        raise UserError("n-name-empty")
+    if len(title) > TITLE_LIMIT:
+        raise UserError("n-name-long", limit=TITLE_LIMIT, count=len(title))
+    return title
+
+
+async def doubt_about(school: SchoolContext, profile: Profile, title: str, *, besides: int = 0) -> str:
+    """Why a title should be thought over: ``private`` data, or the ``same`` as another own chat; empty if it need not.
+
+    ``besides`` is the chat that is to be renamed.
+    """
+    if _MAIL.search(title) or mobile_phone(title):
+        return "private"
+    mine = Chat.filter(school_id=school.key, author_id__in=list(profile.person_ids), deleted_at=None)
+    known = {normal_name(chat.own_title or chat.title) for chat in await mine.exclude(id=besides)}
+    return "same" if normal_name(title) in known else ""
 
 
 async def create(school: SchoolContext, profile: Profile, sketch: Sketch) -> Chat:
@@ -57,8 +98,11 @@ async def _subject(school: SchoolContext, sketch: Sketch, author_id: str) -> Cha
     unit = (await roster.units([sketch.unit_id])).get(sketch.unit_id)
     if unit is None or not unit.active:
         raise UserError("n-group-gone")
-    if await existing(school, unit.source_id):
-        raise UserError("n-exists-already")
+    if old := await existing(school, unit.source_id):
+        if old.deleted_at is None or delete_chat.is_restorable(school, old):
+            raise UserError("n-exists-already")
+        # The key of the group is free again; the old chat stays in VK and in the ledger.
+        await Chat.filter(id=old.id).update(unit_id=f"deleted-{old.id}")
     place = {"kind": ChatKind.SUBJECT, "unit_id": unit.source_id, "year": unit.year}
     return await _put(school, author_id, title=title_of(ChatKind.SUBJECT, unit), **place)
 

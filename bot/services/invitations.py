@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.events import Invited
 from bot.domain.kinds import ChatState, Ending
@@ -28,9 +28,12 @@ def may_write_from(school: SchoolContext, hours: tuple[int, int] | None = None) 
         begin, end = time(hours[0]), time(hours[1] - 1, 59, 59)
     local = school.now().astimezone(school.settings.time_zone)
     morning = local.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0)
-    if local.time() < begin:
-        return morning
-    return morning + timedelta(days=1) if local.time() >= end else school.now()
+    if local.time() >= end:
+        morning += timedelta(days=1)
+    elif local.time() >= begin:
+        return school.now()
+    # The database compares moments as texts: in another zone it would be hours late.
+    return morning.astimezone(UTC)
 
 
 async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datetime) -> None:
@@ -103,8 +106,9 @@ async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> st
         raise UserError("join-not-yours")
     if chat.state is not ChatState.ACTIVE or not chat.link:
         raise UserError("join-not-ready")
-    left = ChatMember.filter(chat_id=chat_id, member_id=profile.page, ending=Ending.LEFT)
-    await left.update(ending=None, ending_at=None)
+    mine = ChatMember.filter(chat_id=chat_id, member_id=profile.page)
+    await mine.filter(ending=Ending.LEFT).update(ending=None, ending_at=None)
+    await mine.filter(leaving=Ending.LEFT).update(leaving=None)
     return chat.link
 
 
