@@ -2,26 +2,29 @@
 
 from datetime import timedelta
 
-from bot.domain.kinds import ChatState
+from bot.domain.kinds import CLASS_CHATS, ChatState, Ending, Role
 from bot.errors import UserError
-from bot.services import chats, ledger
+from bot.services import accounts, chats, composition, ledger
 from bot.services.accounts import Profile
+from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 
 KEPT = timedelta(days=30)
+NOTHING_TO_EMPTY = (ChatState.PLANNED, ChatState.GONE, ChatState.CLOSED)
 
 
 async def delete(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     """Wish that everybody goes; a second wish changes nothing."""
     if chat.deleted_at is not None:
         return
-    state = chat.state if chat.peer_id is not None else ChatState.CLOSED
+    state = ChatState.CLOSED if chat.state in NOTHING_TO_EMPTY else chat.state
     await Chat.filter(id=chat.id).update(deleted_at=school.now(), state=state)
-    if chat.peer_id is not None:
+    if chat.peer_id is not None and state is not ChatState.CLOSED:
         await OutboxTalker(school).post(chat.peer_id, say("g-closed"))
+    if state is not ChatState.CLOSED:
         await chats.wake(school, [chat.id])
     await ledger.note(school, "deleted", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
 
@@ -42,3 +45,33 @@ async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
 def is_restorable(school: SchoolContext, chat: Chat) -> bool:
     """Whether a deleted chat can still be brought back."""
     return chat.deleted_at is not None and chat.deleted_at > school.now() - KEPT
+
+
+def is_over(chat: Chat) -> bool:
+    """Whether everybody is out of a deleted chat."""
+    return chat.deleted_at is not None and chat.state is ChatState.CLOSED
+
+
+async def in_bin(school: SchoolContext, profile: Profile) -> list[Chat]:
+    """The deleted chats that the person may bring back, the newest first."""
+    deleted = Chat.filter(school_id=school.key, deleted_at__gt=school.now() - KEPT).exclude(kind__in=CLASS_CHATS)
+    if Role.ADMINISTRATOR not in {role for person in profile.people for role in person.roles}:
+        deleted = deleted.filter(author_id__in=list(profile.person_ids))
+    return await deleted.order_by("-deleted_at")
+
+
+async def excluded(chat: Chat) -> tuple[int, int]:
+    """How many people have left a deleted chat since, and how many there were."""
+    people = ChatMember.filter(chat_id=chat.id, member_id__gt=0)
+    out = await people.filter(ending=Ending.REMOVED_BY_HAND, ending_at__gte=chat.deleted_at, is_inside=False).count()
+    return out, out + await people.filter(is_inside=True).count()
+
+
+async def returning(school: SchoolContext, chat: Chat) -> int:
+    """How many people an invitation would reach if the chat came back now."""
+    roster = await Roster.of(school.key, school.today())
+    alive = await Chat.get(id=chat.id)
+    alive.deleted_at = None
+    pages = set((await accounts.pages_of(school, list(await composition.of_chat(roster, alive)))).values())
+    inside = await ChatMember.filter(chat_id=chat.id, is_inside=True).values_list("member_id", flat=True)
+    return len(pages - set(inside))

@@ -1,0 +1,139 @@
+"""Everybody of a chat, one line each: who they are, whether they have joined, and whether they lead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.kinds import Ending
+from bot.domain.membership import Standing
+from bot.domain.roster import Person
+from bot.domain.russian import full_name, normal_name
+from bot.services import composition
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from models.chats import Chat, ChatMember
+from models.people import PersonLink
+
+
+class State(StrEnum):
+    """Where somebody is on the way into a chat, as VK and the links show it (text ``state-<value>``).
+
+    ``LEAVING`` is inside and does not belong any more, ``REMOVED`` neither belongs nor is inside.
+    """
+
+    INSIDE = "inside"
+    INVITED = "invited"
+    COMING = "coming"
+    FAILED = "failed"
+    CLOSED = "closed"
+    LEFT = "left"
+    UNLINKED = "unlinked"
+    LEAVING = "leaving"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a chat.
+
+    ``at`` is when the state began, where that is known. ``leads`` is what VK shows, ``is_to_lead`` what is wanted;
+    ``is_locked``: answers for the chat, so neither leaves nor stops leading. ``obstacle`` names the sentence that says
+    why a wish about the person was not carried out.
+    """
+
+    person: Person
+    state: State
+    page: int | None = None
+    at: datetime | None = None
+    leads: bool = False
+    is_to_lead: bool = False
+    is_locked: bool = False
+    obstacle: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full name."""
+        return full_name(self.person.family, self.person.given, self.person.patronymic)
+
+
+async def lines_of(school: SchoolContext, chat: Chat) -> list[Line]:
+    """Everybody who belongs to the chat: administrators first, then by name."""
+    roster = await Roster.of(school.key, school.today())
+    seats = await composition.of_chat(roster, chat)
+    lines = await _lines(school, roster, chat, await roster.people(seats), seats)
+    return sorted(lines, key=lambda line: (not line.leads, normal_name(line.name)))
+
+
+async def line_of(school: SchoolContext, chat: Chat, person_id: str) -> Line | None:
+    """One person in relation to the chat, also somebody who no longer belongs; None if the journal knows nobody."""
+    roster = await Roster.of(school.key, school.today())
+    people = await roster.people([person_id])
+    lines = await _lines(school, roster, chat, people, await composition.of_chat(roster, chat))
+    return lines[0] if lines else None
+
+
+async def outsiders(chat: Chat, lines: Iterable[Line]) -> int:
+    """How many pages are inside that none of these people is linked with."""
+    known = {line.page for line in lines}
+    inside = ChatMember.filter(chat_id=chat.id, is_inside=True, member_id__gt=0)
+    return sum(row.member_id not in known for row in await inside)
+
+
+async def _lines(
+    school: SchoolContext,
+    roster: Roster,
+    chat: Chat,
+    people: Mapping[str, Person],
+    seats: composition.Composition,
+) -> list[Line]:
+    links = PersonLink.filter(school_id=school.key, person_id__in=list(people)).prefetch_related("account")
+    by_person = {link.person_id: link for link in await links}
+    rows = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
+    keepers = set(await composition.keepers(roster, chat))
+    obstacles = _obstacles(chat)
+    lines = []
+    for person_id, person in people.items():
+        link, seat = by_person.get(person_id), seats.get(person_id)
+        page = link.account.messenger_id if link else None
+        row = rows.get(page or 0)
+        state, at = _state(link, row) if seat else _gone(row)
+        line = Line(
+            person,
+            state,
+            page,
+            at,
+            leads=bool(row and row.is_inside and row.is_admin),
+            is_to_lead=bool(seat and seat.standing is Standing.ADMIN),
+            is_locked=person_id in keepers or bool(row and row.is_inside and row.is_owner),
+            obstacle=obstacles.get(page or 0, ""),
+        )
+        lines.append(line)
+    return lines
+
+
+def _state(link: PersonLink | None, row: ChatMember | None) -> tuple[State, datetime | None]:
+    if link is None:
+        return State.UNLINKED, None
+    if row is not None and row.is_inside:
+        return State.INSIDE, None
+    if row is not None and row.ending is Ending.LEFT:
+        return State.LEFT, row.ending_at
+    if not link.account.is_reachable:
+        return State.CLOSED, None
+    invitation = row.invitation if row else ""
+    if invitation in ("handed", "sent"):
+        return State.INVITED, row.invited_at if row else None
+    return (State.FAILED if invitation == "failed" else State.COMING), None
+
+
+def _gone(row: ChatMember | None) -> tuple[State, datetime | None]:
+    if row is not None and row.is_inside:
+        return State.LEAVING, None
+    return State.REMOVED, row.ending_at if row else None
+
+
+def _obstacles(chat: Chat) -> dict[int, str]:
+    """Why the newest plan held something back, by page."""
+    pairs = [refusal.rpartition(":") for refusal in chat.refusals if refusal.startswith("hold-")]
+    return {int(page): code for code, _, page in pairs if page}
