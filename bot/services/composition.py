@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.kinds import CLASS_CHATS
 from bot.domain.membership import Reason, Standing
-from bot.services import belonging
+from bot.services import belonging, minors
 from bot.services.roster import Roster
 from models.chats import Chat, ChatPick
 
@@ -25,8 +25,8 @@ Composition = dict[str, Seat]
 
 
 async def of_chat(roster: Roster, chat: Chat) -> Composition:
-    """Everybody who belongs, by person; nobody once the chat is deleted."""
-    if chat.deleted_at is not None:
+    """Everybody who belongs, by person; nobody once the chat is deleted, or before it is adopted."""
+    if chat.deleted_at is not None or not chat.state.is_ours:
         return {}
     return await _seated(roster, chat, {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)})
 
@@ -42,10 +42,11 @@ async def _seated(roster: Roster, chat: Chat, picks: Mapping[str, ChatPick]) -> 
         reasons[person_id].append(Reason("picked", "", person_id))
     for person_id in await _enabled(roster, [chat.author_id] if chat.author_id else []):
         reasons[person_id].append(Reason("author", "", person_id))
+    waiting = await minors.waiting(roster, reasons)
     return {
         person_id: Seat(tuple(mine), _standing(mine, picks.get(person_id)))
         for person_id, mine in reasons.items()
-        if person_id not in picks or picks[person_id].is_in
+        if (person_id not in picks or picks[person_id].is_in) and person_id not in waiting
     }
 
 
@@ -59,6 +60,8 @@ async def by_journal(roster: Roster, chat: Chat) -> belonging.Reasons:
 
 async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat, tuple[Reason, ...]]]:
     """Every chat that these people belong to, with their reasons."""
+    waiting = await minors.waiting(roster, people)
+    people = [person_id for person_id in people if person_id not in waiting]
     places = await belonging.reasons_of(roster, people)
     reasons: dict[int, list[Reason]] = defaultdict(list)
     known: dict[int, Chat] = {}
@@ -76,7 +79,8 @@ async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat,
     for chat in await Chat.filter(school_id=roster.school, author_id__in=enabled):
         known[chat.id] = chat
         reasons[chat.id].append(Reason("author", "", chat.author_id))
-    return [(chat, tuple(reasons[chat.id])) for chat in known.values() if reasons[chat.id] and chat.deleted_at is None]
+    alive = [chat for chat in known.values() if chat.deleted_at is None and chat.state.is_ours]
+    return [(chat, tuple(reasons[chat.id])) for chat in alive if reasons[chat.id]]
 
 
 async def keepers(roster: Roster, chat: Chat) -> list[str]:
