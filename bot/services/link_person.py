@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.domain.events import NumberChanged
 from bot.domain.roster import Person
 from bot.errors import UserError
-from bot.services import accounts, chats, identify, ledger, news, personal_codes
+from bot.services import accounts, chats, consent, identify, ledger, news, personal_codes
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -47,6 +47,7 @@ async def link(school: SchoolContext, account_id: int, people: Sequence[Person],
     ids = [person.source_id for person in people]
     await chats.want_for_homeroom(school, ids, actor=actor)
     await chats.wake_for(school, ids, account.messenger_id)
+    await consent.ask(school, ids)
 
 
 async def ask_confirmation(school: SchoolContext, people: Collection[str]) -> None:
