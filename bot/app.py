@@ -90,14 +90,15 @@ class Application:
         school = self.context(key)
         api = VkApi(school.settings.token.get_secret_value(), self.settings.vk)
         vk_chats = VkChats(api, school.settings.group_id)
-        entry = Entry.of(school)
+        reconciler = Reconciler(school, vk_chats, vk_chats, self.stop)
+        entry = Entry.of(school, reconciler.preview)
         journal = school.settings.journal
         read = partial(SOURCES[journal.source], school_id=journal.school_id or None)
         return Desk(
             school=school,
             api=api,
             chats=vk_chats,
-            reconciler=Reconciler(school, vk_chats, vk_chats, self.stop),
+            reconciler=reconciler,
             rosters=Rosters(school, read),
             inbox=Inbox(school, entry.handle, entry.give_up, self.stop),
             outbox=Outbox(school, api, self.stop),
@@ -196,6 +197,7 @@ class Application:
         check = self.server_key.digest("key-check", key)
         fresh = {"title": school.title, "key_check": check, "sending_salt": secrets.token_hex(16)}
         row, _ = await School.get_or_create(key=key, defaults=fresh)
+        await School.filter(key=key).update(consent_parallels=school.consent_parallels)
         if row.key_check != check:
             raise OperatorError(
                 "secret_key is not the one that this database was made with; put the old key back, "

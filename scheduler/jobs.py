@@ -1,7 +1,7 @@
 """What runs when."""
 
 from bot.ports import ChatReader
-from bot.services import chats, erase, invitations, relink
+from bot.services import chats, erase, invitations, relink, welcome
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
@@ -43,5 +43,6 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
         Job("relinks", 30, relinks),
         Job("erasure", 10, erasure),
         Job("entry", 600, lambda: invitations.tell_who_cannot_enter(school)),
+        Job("greetings", 60, lambda: welcome.greet(school)),
         Job("housekeeping", 600, housekeeping),
     )

@@ -3,14 +3,15 @@
 Each success is stored with its ledger line at once; each fault belongs to its action and never stops the neighbour.
 """
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import Departure
-from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
-from bot.errors import StarostaError, UnknownOutcomeError
+from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Leave, Promote, Remove, Rename, ReplaceLink
+from bot.errors import ChatGoneError, NoRightsError, StarostaError, TemporaryError, UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
 from bot.services import accounts, chats, composition, invitations, ledger, news
 from bot.services.roster import Roster
@@ -19,9 +20,13 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 from models.database import transaction
+from models.traffic import OutboxMessage
 from scheduler.reconcile import screens
 
 STRANGERS_TOLD_EVERY = timedelta(minutes=10)
+LAST_WORDS_SECONDS = 0.5
+ENDINGS = {Departure.BY_HAND: Ending.REMOVED_BY_HAND, Departure.OWN_WISH: Ending.LEFT}
+SILENT = (Departure.UNLINKED, Departure.OWN_WISH)
 
 
 class Hands:
@@ -57,6 +62,13 @@ class Hands:
             case Close():
                 closed = Chat.filter(id=chat.id).update(state=ChatState.CLOSED, trouble="")
                 await self._done(chat, "closed", lambda: closed)
+            case Leave():
+                await self._leave(chat)
+
+    async def learn_link(self, chat: Chat) -> None:
+        """Read the invite link of a chat that somebody else has made."""
+        chat.link = await self._writer.link(_peer(chat))
+        await Chat.filter(id=chat.id).update(link=chat.link)
 
     async def _create(self, chat: Chat, action: Create) -> None:
         """Make the chat, or find the one that an attempt with an unknown outcome has made."""
@@ -97,18 +109,29 @@ class Hands:
         )
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
-        ending = Ending.REMOVED_BY_HAND if departure is Departure.BY_HAND else Ending.REMOVED_BY_SYNC
+        ending = ENDINGS.get(departure, Ending.REMOVED_BY_SYNC)
         await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=ending)
         await self._writer.remove(_peer(chat), member_id)
 
         async def ended() -> None:
             await _end(chat, member_id, ending, self._school)()
             # Of a deleted chat everybody hears in the chat itself.
-            if departure is not Departure.UNLINKED and chat.deleted_at is None:
+            if departure not in SILENT and chat.deleted_at is None:
                 text = say(f"removed-{departure.value}", title=chat.title)
                 await news.tell_pages(self._school, [member_id], text)
 
         await self._done(chat, "removed", ended, page=member_id, departure=departure.value)
+
+    async def _leave(self, chat: Chat) -> None:
+        peer_id = _peer(chat)
+        if await OutboxMessage.filter(school_id=self._school.key, peer_id=peer_id, state="waiting").exists():
+            raise TemporaryError("what the chat is told comes first", LAST_WORDS_SECONDS)
+        # VK lets every member go: whoever has no rights here is outside already.
+        with contextlib.suppress(NoRightsError, ChatGoneError):
+            await self._writer.remove(peer_id, -self._school.settings.group_id)
+        async with transaction():
+            await ledger.note(self._school, "chat-left", chat_id=chat.id)
+            await Chat.filter(id=chat.id, state=chat.state).delete()
 
     async def _evict(self, chat: Chat, member_id: int) -> None:
         # Stored first: whatever happens to the answer, the stranger is known as one and the link will be replaced.

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 
-from bot.domain.kinds import Role, Verdict
-from bot.domain.membership import Departure, Reason, Standing
+from bot.domain.kinds import ChatState, Ending, Role, Verdict
+from bot.domain.membership import FOUND, Departure, Reason, Standing
 from bot.domain.plan import Desired, Invitation, Memory, Wanted
 from bot.domain.roster import Person
-from bot.services import belonging, chats, composition
+from bot.services import belonging, chats, composition, minors
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
@@ -17,6 +18,8 @@ from models.schools import Reading
 
 STAFF_REASONS = ("homeroom", "teacher", "author")
 UNDER_WAY = ("due", "handed", "sent")
+FIRST_DAYS = timedelta(days=7)
+"""How long strangers are only told of in an adopted chat without pupils."""
 
 
 async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
@@ -26,18 +29,27 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     members = await ChatMember.filter(chat_id=chat.id)
     seats = await composition.of_chat(roster, chat)
     people = await roster.people(seats)
-    wanted = await _wanted(school, seats, people)
-    gone = [member for member in members if member.reasons and member.member_id not in wanted]
+    asked_out = {member.member_id: wish for member in members if (wish := _wish(member)) is not None}
+    seated = await _wanted(school, seats, people)
+    wanted = {page: one for page, one in (_guests(chat, members) | seated).items() if page not in asked_out}
+    gone = [member for member in members if _has_belonged(member) and member.member_id not in wanted]
+    has_pupils = chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in people.values())
     desired = Desired(
         title=chat.own_title or (chats.title_of(chat.kind, unit) if unit else chat.title),
         wanted=wanted,
-        departed=await _departed(school, roster, gone, await composition.vetoed(chat)),
+        departed=await _departed(school, roster, gone, await composition.vetoed(chat)) | asked_out,
         evidence=await evidence(school),
-        needs_staff=chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in people.values()),
+        needs_staff=has_pupils,
         is_closing=chat.deleted_at is not None,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
+        reports_strangers=_reports_strangers(school, chat, has_pupils=has_pupils),
     )
     return desired, _memory(chat, members)
+
+
+def is_first_run(chat: Chat) -> bool:
+    """Whether an adopted chat has not been looked at since; ``chat`` as it was before the look."""
+    return chat.adopted_at is not None and (chat.seen_at is None or chat.seen_at <= chat.adopted_at)
 
 
 async def remember_reasons(chat: Chat, desired: Desired) -> None:
@@ -93,8 +105,42 @@ async def _departed(
         links = await PersonLink.filter(account_id=account.id) if account else []
         reasons = [Reason(**reason) for reason in member.reasons]
         linked = {link.person_id for link in links}
-        departed[member.member_id] = await belonging.how_ended(roster, reasons, linked, vetoed)
+        if await minors.waiting(roster, linked & {reason.person_id for reason in reasons}):
+            departed[member.member_id] = Departure.NO_CONSENT
+        else:
+            departed[member.member_id] = await belonging.how_ended(roster, reasons, linked, vetoed)
     return departed
+
+
+def _guests(chat: Chat, members: Iterable[ChatMember]) -> dict[int, Wanted]:
+    """Those who were inside when a chat made by hand was adopted stay, whatever the journal says of them."""
+    is_open = chat.state is ChatState.FOUND or is_first_run(chat)
+    inside = [member for member in members if member.is_inside and member.member_id > 0]
+    stay = [member.member_id for member in inside if is_open or _is_guest(member)]
+    return {page: Wanted(page, Standing.MEMBER, (FOUND,)) for page in stay}
+
+
+def _wish(member: ChatMember) -> Departure | None:
+    """How somebody inside is to go because a person pressed a button."""
+    if not member.is_inside:
+        return None
+    if member.leaving is Ending.LEFT:
+        return Departure.OWN_WISH
+    return Departure.BY_HAND if member.leaving is Ending.REMOVED_BY_HAND and _is_guest(member) else None
+
+
+def _is_guest(member: ChatMember) -> bool:
+    return any(reason["code"] == FOUND.code for reason in member.reasons)
+
+
+def _has_belonged(member: ChatMember) -> bool:
+    return any(reason["code"] != FOUND.code for reason in member.reasons)
+
+
+def _reports_strangers(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> bool:
+    if chat.stranger_policy or has_pupils:
+        return chat.stranger_policy == "report"
+    return chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS
 
 
 def _was_staff(member: ChatMember) -> bool:
@@ -112,4 +158,5 @@ def _memory(chat: Chat, members: Iterable[ChatMember]) -> Memory:
         endings={member.member_id: member.ending for member in members if member.ending},
         is_link_leaked=chat.is_link_leaked,
         promoted=frozenset(member.member_id for member in members if member.is_promoted),
+        is_first_run=is_first_run(chat),
     )

@@ -88,7 +88,7 @@ def _link_table(scene: _Scene) -> Iterable[Action]:
 
 def _too_many_removals(scene: _Scene) -> Iterable[Action]:
     removals, limits = scene.unasked, scene.limits
-    is_above_share = len(removals) * 100 > len(scene.inside) * limits.removals_percent
+    is_above_share = len(removals) * 100 > len(scene.lasting) * limits.removals_percent
     return removals if len(removals) > limits.removals_people and is_above_share else ()
 
 

@@ -4,14 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.kinds import Ending
+from bot.domain.kinds import ChatState, Ending
+from bot.domain.membership import FOUND
 from bot.domain.plan import Member, Observed
 from bot.ports import ChatLook
 from bot.services import ledger
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
+from models.people import PersonLink
 from scheduler.reconcile import screens
+
+TITLE_LIMIT, NAME_LIMIT = 200, 100
 
 
 def print_of(members: Iterable[Member]) -> str:
@@ -31,11 +35,14 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
     """Write the look to the table of members; screens that it makes outdated are shown anew."""
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     inside = {member.member_id: member for member in look.members}
+    is_found = chat.state is ChatState.FOUND
+    names = await _names(school, look) if is_found else {}
     changed: set[int] = set()
     async with transaction():
         for member_id, seen in inside.items():
             row = known.get(member_id)
             flags: dict[str, Any] = {"is_inside": True, "is_admin": seen.is_admin, "is_owner": seen.is_owner}
+            flags |= {"name": names[member_id]} if member_id in names else {}
             if row is None:
                 await ChatMember.create(chat_id=chat.id, member_id=member_id, **flags)
             elif any(getattr(row, name) != value for name, value in flags.items()):
@@ -46,11 +53,26 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
         for member_id, row in known.items():
             if row.is_inside and member_id not in inside:
                 ending = row.leaving or Ending.LEFT
-                left = {"ending": ending, "ending_at": school.now(), "leaving": None, "is_promoted": False}
-                await ChatMember.filter(id=row.id).update(is_inside=False, is_admin=False, invitation="", **left)
+                left = {"ending": ending, "ending_at": school.now(), "leaving": None, "is_promoted": False, "name": ""}
+                # Whoever was found inside may stay, but not come back.
+                reasons = [reason for reason in row.reasons if reason["code"] != FOUND.code]
+                gone = ChatMember.filter(id=row.id)
+                await gone.update(is_inside=False, is_admin=False, invitation="", reasons=reasons, **left)
                 if row.leaving is not None:
                     await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
-        if changed:
+        if is_found:
+            # Until somebody adopts it the chat is called what its people call it.
+            chat.title = look.title[:TITLE_LIMIT]
+            await Chat.filter(id=chat.id).update(title=chat.title, trouble="")
+        if changed or is_found:
             await screens.renew(school, chat, changed)
+
+
+async def _names(school: SchoolContext, look: ChatLook) -> dict[int, str]:
+    """What those pages inside call themselves that are not linked with anybody."""
+    pages = [member.member_id for member in look.members if member.member_id > 0]
+    linked = PersonLink.filter(school_id=school.key, account__messenger_id__in=pages).prefetch_related("account")
+    known = {link.account.messenger_id for link in await linked}
+    return {page: look.names.get(page, "")[:NAME_LIMIT] for page in pages if page not in known}

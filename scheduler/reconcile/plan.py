@@ -27,7 +27,7 @@ from bot.domain.plan import (
 
 Step = Action | Refusal
 
-BY_THEIR_WILL = (Departure.UNLINKED, Departure.BY_HAND)
+BY_THEIR_WILL = (Departure.UNLINKED, Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT)
 """Endings that people brought about here: the journal need not prove them."""
 
 
@@ -129,7 +129,9 @@ def _departure(member: Member, desired: Desired) -> Remove | Evict | Refusal:
     if member.is_owner:
         return Refusal("owner-stays", member.member_id)
     if is_stranger(member, desired):
-        return Evict(member.member_id)
+        # Where pupils are nobody stays who does not belong, whatever was chosen before they came.
+        is_told_of = desired.reports_strangers and not desired.needs_staff
+        return Refusal("stranger-reported", member.member_id) if is_told_of else Evict(member.member_id)
     departure = desired.departed[member.member_id]
     if departure is Departure.MISSING:
         return Refusal("missing-stays", member.member_id)

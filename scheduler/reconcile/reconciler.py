@@ -8,7 +8,7 @@ import structlog
 
 from bot import metrics
 from bot.domain.kinds import ChatState
-from bot.domain.plan import Action, Close, Create, Desired, Guarded, Invite, Limits, Memory, Observed
+from bot.domain.plan import Action, Close, Create, Desired, Guarded, Invite, Leave, Limits, Memory, Observed
 from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
@@ -19,7 +19,7 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, chats, composition, invitations, ledger, news, outages
+from bot.services import accounts, adoption, chats, composition, invitations, ledger, news, outages
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
@@ -28,6 +28,7 @@ from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
 from scheduler.reconcile import observed as observed_state
+from scheduler.reconcile import screens
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
 from scheduler.reconcile.plan import plan
@@ -42,6 +43,7 @@ FRESH = timedelta(minutes=10)
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 SHORT_PAUSE_SECONDS = 5
+REPORTED = "refusal-stranger-reported"
 
 
 class Reconciler:
@@ -121,12 +123,17 @@ class Reconciler:
         # A wish that arrived meanwhile keeps the chat due.
         await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None, tries=0)
         await Chat.filter(id=chat.id, state=ChatState.PAUSED).update(state=ChatState.ACTIVE)
-        await Chat.filter(id=chat.id).exclude(trouble="").update(trouble="")
+        if await Chat.filter(id=chat.id).exclude(trouble="").update(trouble=""):
+            async with transaction():
+                await screens.renew(self._school, chat, ())
         self._school.bells.inbox.set()
         self._school.bells.outbox.set()
 
     async def _rounds(self, chat: Chat) -> None:
         """Plan and act until VK shows what is desired; a change is believed only when it is read back."""
+        if adoption.is_unwanted(self._school, chat):
+            await self._do(chat, (Leave(),))
+            return
         for number in range(ROUNDS):
             observed = await self._seen_in_the_audit(chat) if number == 0 else None
             observed = observed or await self._observe(chat)
@@ -150,6 +157,8 @@ class Reconciler:
             return Observed(exists=False)
         look = await self._reader.look(chat.peer_id)
         await observed_state.store(self._school, chat, look)
+        if chat.adopted_at is not None and not chat.link:
+            await self._hands.learn_link(chat)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
 
     def _guarded(self, desired: Desired, observed: Observed, memory: Memory) -> Guarded:
@@ -195,8 +204,18 @@ class Reconciler:
                     await ledger.note(self._school, code, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account)
             for code in sorted({code for code, page in held if f"{code}:{page or ''}" not in before}):
                 await outages.tell_owners(self._school, say("held-owner", chat=chat.title, why=say(code)))
+            reported = {page for code, page in refused if code == REPORTED and f"{code}:{page}" not in before}
+            if reported:
+                await self._tell_of_reported(chat, {page for page in reported if page})
             await Chat.filter(id=chat.id).update(refusals=now)
         chat.refusals = now
+
+    async def _tell_of_reported(self, chat: Chat, pages: Collection[int]) -> None:
+        """In their first days strangers of an adopted chat only cause a word to its keepers."""
+        roster = await Roster.of(self._school.key, self._school.today())
+        keepers = await accounts.pages_of(self._school, await composition.keepers(roster, chat))
+        text = say("stranger-reported", chat=chat.title, count=len(pages))
+        await news.tell_pages(self._school, keepers.values(), text)
 
     async def _failed(self, chat: Chat, error: StarostaError) -> None:
         metrics.LOOKS.labels(self._school.key, type(error).__name__).inc()
@@ -225,9 +244,14 @@ class Reconciler:
     async def _troubled(self, chat: Chat, trouble: str, state: ChatState) -> None:
         """Leave the chat until the next scheduled pass; tell the class teacher and the owner the first time."""
         async with transaction():
+            if not chat.state.is_ours:
+                state = chat.state
             await Chat.filter(id=chat.id).update(tries=0, trouble=trouble, state=state)
             await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None)
             if chat.trouble == trouble:
+                return
+            await screens.renew(self._school, chat, ())
+            if not chat.state.is_ours:
                 return
             await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id)
             roster = await Roster.of(self._school.key, self._school.today())

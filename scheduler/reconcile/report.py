@@ -1,6 +1,19 @@
 """A guarded plan in words, for the terminal."""
 
-from bot.domain.plan import Action, Close, Create, Demote, Evict, Guarded, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import (
+    Action,
+    Close,
+    Create,
+    Demote,
+    Evict,
+    Guarded,
+    Invite,
+    Leave,
+    Promote,
+    Remove,
+    Rename,
+    ReplaceLink,
+)
 from bot.domain.russian import full_name
 from bot.services import accounts
 from bot.services.school import SchoolContext
@@ -40,6 +53,8 @@ async def _said(school: SchoolContext, action: Action) -> str:
             return say("plan-replace-link")
         case Close():
             return say("plan-close")
+        case Leave():
+            return say("plan-leave")
 
 
 async def _name(school: SchoolContext, page: int) -> str:
