@@ -1,16 +1,25 @@
 """C, U, R: one chat, as its staff and as its other members see it; and the way in."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState
+from bot.domain.permissions import Act
 from bot.domain.russian import short_name
-from bot.errors import ScreenOutdated
-from bot.services import accounts, composition, invitations
+from bot.services import chat_lists, chats, invitations, members_list
+from bot.services.members_list import Line, State
 from bot.services.places import ChatPlace, places_of
-from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
-from bot.ui.pages import Follow, Outcome, Pages
+from bot.ui.pages import Follow, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from handlers.access import allowed, chat_to
+from handlers.card import shown_chat
 from handlers.visit import Visit
-from models.chats import ChatMember
+from models.chats import Chat, LedgerLine
+
+COUNTED = (State.INVITED, State.COMING, State.FAILED, State.UNLINKED, State.CLOSED, State.LEFT)
 
 pages: Pages[Visit] = Pages()
 
@@ -23,46 +32,33 @@ async def join(visit: Visit) -> Outcome:
 
 @pages.screen("C.VIEW")
 async def card(visit: Visit) -> View:
-    """A chat as its staff see it: counts by state, administrators, when it was last compared."""
-    place = await _place(visit, "M.LIST", "staff")
-    text = say("c-view", **await _facts(visit, place))
-    if place.chat.trouble:
-        text = f"{say('c-trouble', why=say(f'trouble-{place.chat.trouble}'))}\n\n{text}"
-    return View(text, (*_way_in(place, "c-view"), (Button(say("c-view.back"), Goto("M.LIST")),)))
+    """A chat as its staff see it: counts by state, administrators, and what may be done with it."""
+    chat = await shown_chat(visit, Act.SEE_STATES)
+    lines = await members_list.lines_of(visit.school, chat)
+    text = await _text(visit, chat, lines)
+    if problem := chat_lists.problem_of(chat):
+        text = f"{say('c-trouble', why=say(f'c-problem-{problem}'))}\n\n{text}"
+    return View(text, (*await _first(visit, chat), *_doors(await allowed(visit, chat), chat, len(lines))))
 
 
-@pages.screen("U.CHAT")
-async def pupils(visit: Visit) -> View:
-    """A chat as a pupil sees it."""
-    return await _members_card(visit, "U.LIST", "pupil")
+@pages.screen("C.FIX")
+async def fix(visit: Visit) -> View:
+    """How to give the bot the right that it lacks."""
+    chat = await shown_chat(visit, Act.SEE_STATES)
+    check = Button(say("c-fix.check"), Do("C.FIX.CHECK", {"c": chat.id}), Colour.MAIN)
+    back = Button(say("c-fix.back"), Goto("C.VIEW", {"c": chat.id}))
+    place = await _own_place(visit, chat)
+    text = say("c-fix", title=chat.title) if chat.trouble else say("c-fix-done", title=chat.title)
+    return View(text, (*(_way_in(place, "c-view") if place else ()), (check,), (back,)))
 
 
-@pages.screen("R.CHAT")
-async def guardians(visit: Visit) -> View:
-    """A chat as a parent sees it."""
-    return await _members_card(visit, "R.LIST", "guardian")
-
-
-async def _members_card(visit: Visit, back: str, role: str) -> View:
-    place = await _place(visit, back, role)
-    roster = await Roster.of(visit.school.key, visit.school.today())
-    teachers = await roster.people(await composition.keepers(roster, place.chat))
-    names = [short_name(one.family, one.given, one.patronymic) for one in teachers.values()]
-    text = say(
-        "u-chat",
-        title=place.chat.title,
-        teacher=", ".join(names) or say("u-no-teacher"),
-        reasons="; ".join(await _reasons(roster, place)),
-    )
-    return View(text, (*_way_in(place, "u-chat"), (Button(say("u-chat.back"), Goto(back)),)))
-
-
-async def _place(visit: Visit, fallback: str, role: str) -> ChatPlace:
-    chat_id = visit.number("c")
-    for place in await places_of(visit.school, visit.profile):
-        if place.chat.id == chat_id and role in place.roles:
-            return place
-    raise ScreenOutdated(fallback if visit.profile.is_linked else "A.START")
+@pages.act("C.FIX.CHECK")
+async def check(visit: Visit) -> Outcome:
+    """Have reconciliation look at the chat at once; what it finds shows on the screen."""
+    chat = await chat_to(visit, Act.SEE_STATES)
+    await chats.wake(visit.school, [chat.id])
+    visit.school.bells.chats.set()
+    return Stay(say("c-fix-checking"))
 
 
 def _way_in(place: ChatPlace, key: str) -> tuple[Row, ...]:
@@ -73,45 +69,75 @@ def _way_in(place: ChatPlace, key: str) -> tuple[Row, ...]:
     return ((Button(label, Do("JOIN", {"c": place.chat.id}), colour),),)
 
 
-async def _facts(visit: Visit, place: ChatPlace) -> dict[str, object]:
-    chat = place.chat
-    roster = await Roster.of(visit.school.key, visit.school.today())
-    expected = await composition.of_chat(roster, chat)
-    pages_by_person = await accounts.pages_of(visit.school, list(expected))
-    rows = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
-    inside = {row.member_id for row in rows.values() if row.is_inside}
-    invited = sum(1 for row in rows.values() if row.invitation in ("handed", "sent") and not row.is_inside)
-    admins = await roster.people([one for one, page in pages_by_person.items() if page in rows and rows[page].is_admin])
+async def _own_place(visit: Visit, chat: Chat) -> ChatPlace | None:
+    places = await places_of(visit.school, visit.profile)
+    return next((place for place in places if place.chat.id == chat.id), None)
+
+
+async def _first(visit: Visit, chat: Chat) -> tuple[Row, ...]:
+    """The way in, or the way out of a problem."""
+    if chat.trouble == "no-rights":
+        return ((Button(say("c-view.fix"), Goto("C.FIX", {"c": chat.id}), Colour.MAIN),),)
+    place = await _own_place(visit, chat)
+    return _way_in(place, "c-view") if place else ()
+
+
+def _doors(may: Collection[Act], chat: Chat, people: int) -> tuple[Row, ...]:
+    """A button for everything that the person may do here."""
+    here = {"c": chat.id}
+    edit = Button(say("c-view.edit"), Goto("C.EDIT", here))
+    members = Button(say("c-view.members", count=people), Goto("C.MEMBERS", here))
+    link = Button(say("c-view.link"), Goto("C.LINK", here))
+    settings = Button(say("c-view.settings"), Goto("C.SET", here))
+    sync = Button(say("c-view.sync"), Goto("C.SYNC", here))
+    log = Button(say("c-view.log"), Goto("C.LOG", here))
+    delete = Button(say("c-view.delete"), Goto("C.DEL", here), Colour.DANGER)
+    back = Button(say("c-view.back"), Goto("M.LIST"))
+    rows = (
+        ((Act.EDIT_PEOPLE, edit),),
+        ((Act.SEE_MEMBERS, members), (Act.SHOW_LINK, link)),
+        ((Act.SETTINGS, settings), (Act.SYNC, sync)),
+        ((Act.SEE_LOG, log), (Act.DELETE, delete)),
+        ((Act.VIEW, back),),
+    )
+    shown = (tuple(button for act, button in row if act in may) for row in rows)
+    return tuple(row for row in shown if row)
+
+
+async def _text(visit: Visit, chat: Chat, lines: Sequence[Line]) -> str:
+    counted = Counter(line.state for line in lines)
+    leading = [line.person for line in lines if line.leads]
+    names = [short_name(one.family, one.given, one.patronymic) for one in leading]
     day = day_and_month(chat.created_at.astimezone(visit.school.settings.time_zone).date())
-    return {
-        "title": chat.title,
-        "created": say("c-created", day=day) if place.is_ready else say("c-making"),
-        "inside": place.inside,
-        "expected": place.expected,
-        "invited": invited,
-        "unlinked": len(set(expected) - set(pages_by_person)),
-        "closed": await _closed(visit, [page for page in pages_by_person.values() if page not in inside]),
-        "admins": ", ".join(short_name(one.family, one.given, one.patronymic) for one in admins.values())
-        or say("c-no-admins"),
-        "checked": say("c-checked", moment=visit.said_moment(chat.seen_at)) if chat.seen_at else say("c-not-checked"),
-    }
+    is_made = chat.state not in (ChatState.PLANNED, ChatState.CREATING)
+    states = [say(f"c-count-{state.value}", count=counted[state]) for state in COUNTED if counted[state]]
+    return say(
+        "c-view",
+        title=chat.title,
+        kind=say(f"c-kind-{_kind(chat)}"),
+        created=say("c-created", day=day) if is_made else say("c-making"),
+        inside=counted[State.INSIDE],
+        expected=len(lines),
+        states="".join(f" · {said}" for said in states),
+        admins=", ".join(names) or say("c-no-admins"),
+        follows=say("c-follows" if _follows(chat) else "c-follows-not"),
+        checked=say("c-checked", moment=visit.said_moment(chat.seen_at)) if chat.seen_at else say("c-not-checked"),
+        evicted=await _evicted(visit, chat),
+    )
 
 
-async def _closed(visit: Visit, outside: list[int]) -> str:
-    """Who cannot be invited because they closed the community's messages."""
-    count = await accounts.unreachable(visit.school, outside)
-    return say("c-closed", count=count) if count else ""
+def _kind(chat: Chat) -> str:
+    if chat.kind in CLASS_CHATS:
+        return "class"
+    return "subject" if chat.kind is ChatKind.SUBJECT else "custom"
 
 
-async def _reasons(roster: Roster, place: ChatPlace) -> list[str]:
-    units = await roster.units([reason.unit_id for reason in place.reasons])
-    children = await roster.people([reason.pupil_id for reason in place.reasons if reason.pupil_id])
-    return [
-        say(
-            f"reason-{reason.code}",
-            unit=units[reason.unit_id].title if reason.unit_id in units else "",
-            child=children[reason.pupil_id].given if reason.pupil_id in children else "",
-        )
-        for reason in place.reasons
-        if reason.unit_id in units or not reason.unit_id
-    ]
+def _follows(chat: Chat) -> bool:
+    return chat.follows_journal and chat.kind is not ChatKind.CUSTOM
+
+
+async def _evicted(visit: Visit, chat: Chat) -> str:
+    """How many strangers the last week has seen leave."""
+    week = visit.now - timedelta(days=7)
+    count = await LedgerLine.filter(chat_id=chat.id, event="evicted", at__gt=week).count()
+    return "\n" + say("c-evicted", count=count) if count else ""

@@ -1,72 +1,11 @@
 # Lists and cards of chats (M, C, U, R), invitations, and what the bot says in group chats (G).
 
-m-list = Личные сообщения
-
-    { $lines }{ $page }
-    .prev = ‹
-    .next = ›
-    .profile = Профиль
-    .help = Помощь
-    .messenger = VK Мессенджер
-m-line = { $number }. { $title } · { $inside } из { $expected } в чате
-m-line-making = { $number }. { $title } · создаём…
-m-line-paused = { $number }. { $title } · ⚠ { $why }
-m-line-invited = { $number }. { $title } · ✉️ вас ждёт приглашение
 list-page = Стр. { $page } из { $pages } · всего { $chats }
 
-m-empty = Личные сообщения
-
-    Чатов пока нет. Чаты класса появятся сами, когда классный руководитель привяжет профиль.
-
-c-view = { $title }
-    чат класса · { $created }
-
-    В чате { $inside } из { $expected } · ✉️ приглашены { $invited } · ⏳ не привязали профиль { $unlinked }{ $closed }
-    Администраторы: { $admins }
-    Следует за журналом · { $checked }
-    .open = Перейти в VK Мессенджер
-    .join = Вступить
-    .back = Назад
-c-created = создан { $day }
-c-making = создаётся
-c-checked = сверка { $moment }
-c-not-checked = сверки ещё не было
-c-no-admins = пока нет
-c-closed = { " " }· 🚫 закрыли сообщения сообщества { $count }
-c-trouble = ⚠ { $why }
 trouble-no-rights = Бот не администратор чата, поэтому люди не проверяются. Откройте чат → «Участники» → сообщество → «Назначить администратором».
 trouble-gone = Чата больше нет во ВКонтакте.
 trouble-refused = ВКонтакте отказал в изменении. Бот повторит при следующей сверке.
 chat-trouble = «{ $chat }»: { $why }
-
-u-list = Мои чаты
-
-    { $lines }
-    .join = Вступить: { $title }
-    .profile = Профиль
-    .help = Помощь
-u-empty = Мои чаты
-
-    Чаты вашего класса ещё не созданы. Приглашение придёт само, когда классный руководитель привяжет профиль.
-u-line-invited = ✉️ { $title } — приглашение
-u-line-inside = 🟢 { $title }
-u-line-left = 🚪 { $title } — вы вышли
-u-line-making = ⏳ { $title } — создаём…
-u-chat = { $title }
-    Классный руководитель: { $teacher }
-    Почему вы здесь: { $reasons }.
-    .open = Перейти в VK Мессенджер
-    .join = Вступить
-    .back = Назад
-u-no-teacher = пока не указан в журнале
-
-r-list = Чаты
-
-    { $lines }
-r-child = { $name }, { $unit }
-r-empty = Чаты
-
-    Чаты класса вашего ребёнка ещё не созданы. Приглашение придёт само, когда классный руководитель привяжет профиль.
 
 reason-pupil = учитесь в { $unit }
 reason-guardian = ваш ребёнок — { $child }, { $unit }
@@ -108,4 +47,3 @@ refusal-evidence-failed = не удалён: журнал не прочитан
 refusal-missing-stays = не удалён: журнал его просто не упоминает
 refusal-owner-stays = не удалён: создатель чата
 g-closed = Чат закрыт учителем. Новые сообщения здесь не читают.
-m-bin-too-late = Чат удалён больше 30 дней назад, вернуть его нельзя.
