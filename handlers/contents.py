@@ -1,10 +1,72 @@
 """The table of contents: every screen and act of the conversation, by feature."""
 
 from bot.ui.pages import Pages
-from handlers import chat_card, help, identity, linking, lists, notify, profile  # noqa: A004 - the letter H
+from handlers import (
+    adopt,
+    adopt_place,
+    awaiting,
+    chat_card,
+    chat_delete,
+    chat_edit,
+    chat_link,
+    chat_log,
+    chat_made,
+    chat_member,
+    chat_members,
+    chat_name,
+    chat_scope,
+    chat_settings,
+    chat_sync,
+    consent,
+    data,
+    help,  # noqa: A004 - the letter H
+    identity,
+    linking,
+    lists,
+    members_card,
+    members_lists,
+    menu,
+    new_chat,
+    notify,
+    people_picker,
+    people_search,
+    profile,
+    resuming,
+)
 from handlers.visit import Visit
 
-FEATURES = (linking.pages, identity.pages, profile.pages, notify.pages, lists.pages, chat_card.pages, help.pages)
+FEATURES = (
+    linking.pages,
+    identity.pages,
+    profile.pages,
+    notify.pages,
+    lists.pages,
+    awaiting.pages,
+    menu.pages,
+    chat_card.pages,
+    chat_members.pages,
+    chat_member.pages,
+    chat_delete.pages,
+    chat_sync.pages,
+    chat_log.pages,
+    chat_link.pages,
+    chat_settings.pages,
+    members_lists.pages,
+    members_card.pages,
+    consent.pages,
+    data.pages,
+    adopt.pages,
+    adopt_place.pages,
+    new_chat.pages,
+    chat_name.pages,
+    chat_scope.pages,
+    people_picker.pages,
+    people_search.pages,
+    chat_made.pages,
+    chat_edit.pages,
+    resuming.pages,
+    help.pages,
+)
 
 
 def contents() -> Pages[Visit]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain import codes
-from bot.domain.events import Allowed, Event, Invited, NumberChanged, Pressed, Refreshed, Written
+from bot.domain.events import Added, Allowed, ConsentAsked, Event, Invited, NumberChanged, Pressed, Refreshed, Written
 from bot.services import accounts, chats
 from bot.services import invitations as open_again
 from bot.services.dialogues import StoredDialogues
@@ -12,9 +12,9 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow
 from bot.ui.view import Params
-from handlers import invitations, lists, profile
+from handlers import adopt, consent, invitations, lists, profile
 from handlers.contents import contents
-from handlers.visit import Visit
+from handlers.visit import Preview, Visit, foresee_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,20 @@ class Entry:
 
     school: SchoolContext
     flow: Flow[Visit]
+    preview: Preview = foresee_nothing
 
     @classmethod
-    def of(cls, school: SchoolContext) -> "Entry":
-        """Build the conversation."""
+    def of(cls, school: SchoolContext, preview: Preview = foresee_nothing) -> "Entry":
+        """Build the conversation; ``preview`` foresees what reconciliation would do with a chat."""
         flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home)
-        return cls(school, flow)
+        return cls(school, flow, preview)
 
     async def handle(self, event: Event) -> None:
         """Deal with one event."""
 
         async def visit(params: Params) -> Visit:
             who = await accounts.profile_of(self.school, event.page)
-            return Visit(self.school, who, OutboxTalker(self.school), params)
+            return Visit(self.school, who, OutboxTalker(self.school), params, self.preview)
 
         match event:
             case Pressed():
@@ -49,6 +50,11 @@ class Entry:
                 await self.flow.refresh(event.page, event.screens, visit)
             case Invited():
                 await invitations.invite(await visit({}), event)
+            case Added():
+                if (go := await adopt.added(await visit({}), event)) is not None:
+                    await self.flow.written(Written(event.page, "", {"s": go.screen, **go.params}), visit)
+            case ConsentAsked():
+                await consent.invite(await visit({}), event)
             case NumberChanged():
                 await profile.ask_number(await visit({}))
 

@@ -1,15 +1,22 @@
 """M, U, R: the chats of a member of staff, of a pupil, of a parent."""
 
+from bot.domain.kinds import ChatState
 from bot.errors import ScreenOutdated
-from bot.services.places import ChatPlace, places_of
-from bot.services.roster import Roster
+from bot.services import chat_lists, drafts
+from bot.services.chat_lists import Group, Spot
 from bot.texts.catalogue import say
-from bot.ui.pager import PageOf, page_of
-from bot.ui.pages import Pages
-from bot.ui.view import Button, Colour, Do, Goto, Open, Row, View
-from handlers.visit import MESSENGER_URL, Visit
+from bot.ui.pager import page_of
+from bot.ui.pages import Go, Outcome, Pages
+from bot.ui.view import Button, Colour, Goto, Row, View
+from bot.ui.words import is_word
+from handlers.access import is_staff
+from handlers.card import kept, turn
+from handlers.visit import Visit
+from models.chats import Chat
 
+CHATS_ALONE = 5
 CHATS_A_PAGE = 4
+LONGEST_QUERY = 60
 
 pages: Pages[Visit] = Pages()
 
@@ -21,105 +28,92 @@ async def home(visit: Visit) -> str:
     return {"staff": "M.LIST", "pupil": "U.LIST", "guardian": "R.LIST", "": "A.ROLE"}[visit.profile.role]
 
 
-@pages.screen("M.LIST")
+async def sought(visit: Visit, text: str) -> Outcome:
+    """The number of a line, a part of a title, or the wish to go on with a draft."""
+    if is_word(text, "resume") and await drafts.unfinished(visit.school, visit.page):
+        return Go("X.RESUME")
+    if (number := text.strip()).isdecimal():
+        shown = await _shown(visit)
+        if 1 <= int(number) <= len(shown):
+            return Go("C.VIEW", {"c": shown[int(number) - 1].chat.id})
+    found = await chat_lists.found(visit.school, visit.profile, text)
+    if len(found) == 1:
+        return Go("C.VIEW", {"c": found[0].chat.id})
+    if not found:
+        return Go("M.LIST", notice=say("m-list-none", query=text[:LONGEST_QUERY]))
+    return Go("M.LIST", {"q": text[:LONGEST_QUERY]})
+
+
+@pages.screen("M.LIST", typed=sought)
 async def staff(visit: Visit) -> View:
-    """The chats of a member of staff."""
-    places = await _places(visit, "staff")
-    if not places:
+    """The chats of a member of staff: their own, those of a filter, or those found by a part of the title."""
+    if not is_staff(visit):
+        raise ScreenOutdated("" if visit.profile.is_linked else "A.START")
+    spots = await _shown(visit)
+    if not spots and not visit.params.keys() & {"f", "q"}:
         return await empty(visit)
-    page = page_of(places, visit.list_page, size=CHATS_A_PAGE)
-    lines = [_staff_line(number, place) for number, place in enumerate(page.items, start=page.first)]
-    said = "" if page.is_only else "\n" + say("list-page", page=page.number, pages=page.pages, chats=len(places))
-    rows = [(Button(place.chat.title, Goto("C.VIEW", {"c": place.chat.id})),) for place in page.items]
-    return View(say("m-list", lines="\n".join(lines), page=said), (*rows, *_turn("M.LIST", page), _bottom()))
+    size = CHATS_ALONE if len(spots) <= CHATS_ALONE else CHATS_A_PAGE
+    page = page_of(spots, visit.list_page, size=size)
+    lines = [await _staff_line(visit, number, spot) for number, spot in enumerate(page.items, start=page.first)]
+    said = "" if page.is_only else "\n" + say("list-page", page=page.number, pages=page.pages, chats=len(spots))
+    rows = [(_opening(spot.chat),) for spot in page.items]
+    text = say("m-list", what=_what(visit), lines="\n".join(lines) or say("m-list-nothing"), page=said)
+    return View(await _draft(visit) + text, (*rows, *turn("M.LIST", page, kept(visit, "f", "q")), _bottom()))
 
 
 @pages.screen("M.EMPTY")
-async def empty(_: Visit) -> View:
+async def empty(visit: Visit) -> View:
     """No chats yet."""
-    return View(say("m-empty"), (_bottom(),))
+    adopt = Button(say("m-empty.adopt"), Goto("D.HOW"))
+    return View(await _draft(visit) + say("m-empty"), ((adopt,), _bottom()))
 
 
-@pages.screen("U.LIST")
-async def pupil(visit: Visit) -> View:
-    """The chats of a pupil."""
-    return await _members_list(visit, "pupil", "U")
+async def _shown(visit: Visit) -> list[Spot]:
+    if query := visit.text("q"):
+        return await chat_lists.found(visit.school, visit.profile, query)
+    return await chat_lists.of_group(visit.school, visit.profile, _group(visit))
 
 
-@pages.screen("R.LIST")
-async def guardian(visit: Visit) -> View:
-    """The chats of a parent, child by child."""
-    return await _members_list(visit, "guardian", "R")
+def _group(visit: Visit) -> Group:
+    wanted = visit.text("f")
+    return next((group for group in Group if group == wanted), Group.ALL)
 
 
-async def _members_list(visit: Visit, role: str, letter: str) -> View:
-    key = f"{letter.lower()}-list"
-    page = page_of(await _places(visit, role), visit.list_page, size=CHATS_A_PAGE)
-    rows = [(_open_or_join(place, letter),) for place in page.items]
-    if not page.items:
-        return View(say(f"{letter.lower()}-empty"), (_member_bottom(),))
-    lines = [line for place in page.items for line in await _member_lines(visit, place)]
-    text = say(key, lines="\n".join(dict.fromkeys(lines)))
-    return View(text, (*rows, *_turn(f"{letter}.LIST", page), _member_bottom()))
+def _what(visit: Visit) -> str:
+    """Which chats the list shows, if not all of the person's own."""
+    if query := visit.text("q"):
+        return say("m-list-found", query=query)
+    group = _group(visit)
+    return "" if group is Group.ALL else say("m-list-group", group=say(f"m-group-{group.value}"))
 
 
-async def _places(visit: Visit, role: str) -> list[ChatPlace]:
-    if not visit.profile.is_linked:
-        raise ScreenOutdated("A.START")
-    return [place for place in await places_of(visit.school, visit.profile) if role in place.roles]
+async def _draft(visit: Visit) -> str:
+    """What somebody has begun and not finished."""
+    begun = await drafts.unfinished(visit.school, visit.page)
+    if not begun:
+        return ""
+    title = begun[0].title
+    return (say("m-list-draft", title=title) if title else say("m-list-draft-untitled")) + "\n\n"
 
 
-def _staff_line(number: int, place: ChatPlace) -> str:
-    title = place.chat.title
-    if place.chat.trouble:
-        return say("m-line-paused", number=number, title=title, why=say(f"trouble-{place.chat.trouble}"))
-    if not place.is_ready:
+async def _staff_line(visit: Visit, number: int, spot: Spot) -> str:
+    title = spot.chat.title
+    if why := chat_lists.problem_of(spot.chat):
+        return say("m-line-problem", number=number, title=title, why=say(f"m-problem-{why}"))
+    if spot.chat.state is not ChatState.ACTIVE:
         return say("m-line-making", number=number, title=title)
-    if not place.is_inside:
+    if spot.place is not None and not spot.place.is_inside:
         return say("m-line-invited", number=number, title=title)
-    return say("m-line", number=number, title=title, inside=place.inside, expected=place.expected)
+    inside, expected = await chat_lists.people_of(visit.school, spot)
+    return say("m-line", number=number, title=title, inside=inside, expected=expected)
 
 
-async def _member_lines(visit: Visit, place: ChatPlace) -> list[str]:
-    """The children through whom a parent belongs, then the chat itself."""
-    roster = await Roster.of(visit.school.key, visit.school.today())
-    children = [reason for reason in place.reasons if reason.code == "guardian"]
-    people = await roster.people([reason.pupil_id for reason in children])
-    units = await roster.units([reason.unit_id for reason in children])
-    names = [
-        say("r-child", name=people[reason.pupil_id].given, unit=units[reason.unit_id].title)
-        for reason in children
-        if reason.pupil_id in people and reason.unit_id in units
-    ]
-    state = "inside" if place.is_inside else "left" if place.has_left else "invited" if place.is_ready else "making"
-    return [*names, say(f"u-line-{state}", title=place.chat.title)]
-
-
-def _open_or_join(place: ChatPlace, letter: str) -> Button:
-    if place.is_ready and not place.is_inside:
-        return Button(say("u-list.join", title=place.chat.title), Do("JOIN", {"c": place.chat.id}), Colour.GOOD)
-    return Button(place.chat.title, Goto(f"{letter}.CHAT", {"c": place.chat.id}))
-
-
-def _turn(screen: str, page: PageOf[ChatPlace]) -> tuple[Row, ...]:
-    if page.is_only:
-        return ()
-    before, after = max(page.number - 1, 1), min(page.number + 1, page.pages)
-    return (
-        (
-            Button(say("m-list.prev"), Goto(screen, {"n": before})),
-            Button(say("m-list.next"), Goto(screen, {"n": after})),
-        ),
-    )
+def _opening(chat: Chat) -> Button:
+    label = say("m-list.problem", title=chat.title) if chat_lists.problem_of(chat) else chat.title
+    return Button(label, Goto("C.VIEW", {"c": chat.id}))
 
 
 def _bottom() -> Row:
-    return (
-        Button(say("m-list.profile"), Goto("A.PROFILE.CARD")),
-        Button(say("m-list.help"), Goto("H.HELP")),
-        Button(say("m-list.messenger"), Open(MESSENGER_URL)),
-    )
-
-
-def _member_bottom() -> Row:
-    return (Button(say("u-list.profile"), Goto("A.PROFILE.CARD")), Button(say("u-list.help"), Goto("H.HELP")))
+    new = Button(say("m-list.new"), Goto("N.TYPE"), Colour.GOOD)
+    choose = Button(say("m-list.filter"), Goto("M.FILTER"))
+    return (new, choose, Button(say("m-list.more"), Goto("M.MORE")))

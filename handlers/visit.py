@@ -1,10 +1,11 @@
 """Whoever is in the dialogue at this moment, and the words that many screens share."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.kinds import Part, Role
+from bot.domain.plan import Guarded
 from bot.domain.roster import Person
 from bot.domain.russian import class_sort_key, full_name
 from bot.errors import ScreenOutdated
@@ -15,9 +16,17 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.texts.dates import moment
 from bot.ui.view import Params
+from models.chats import Chat
 from models.schools import School
 
 MESSENGER_URL = "https://vk.me"
+Preview = Callable[[Chat], Awaitable[Guarded]]
+"""What reconciliation would do with a chat now, without doing it."""
+
+
+async def foresee_nothing(_: Chat) -> Guarded:
+    """The preview where no reconciliation is at work."""
+    return Guarded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Visit:
     profile: Profile
     talker: OutboxTalker
     params: Params = field(default_factory=dict)
+    preview: Preview = foresee_nothing
 
     @property
     def page(self) -> int:
