@@ -29,9 +29,15 @@ class Text:
 
 
 @cache
+def written() -> tuple[Text, ...]:
+    """Every text of every file."""
+    return tuple(text for path in sorted(FOLDER.glob("*.ftl")) for text in _read(path.read_text(encoding="utf-8")))
+
+
+@cache
 def texts() -> dict[str, Text]:
     """Every text by key."""
-    return {text.key: text for path in sorted(FOLDER.glob("*.ftl")) for text in _read(path.read_text(encoding="utf-8"))}
+    return {text.key: text for text in written()}
 
 
 def _read(source: str) -> Iterator[Text]:

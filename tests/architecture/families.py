@@ -2,9 +2,24 @@
 
 import ast
 
-from bot.domain.kinds import ChatKind, ChatState, Role, Verdict
+from bot.domain.kinds import ChatKind, ChatState, Ending, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
+from bot.services import chat_settings, ledger
+from bot.services.adoption import LINK_ASKED
+from bot.services.chat_lists import Group
+from bot.services.chat_log import GROUPS
+from bot.services.consent import ASKED, GIVEN, WITHDRAWN
+from bot.services.edit_chat import CHANGED
+from bot.services.members_list import State
+from bot.services.whereabouts import Whereabouts
+from handlers import help  # noqa: A004 - the letter H
+from handlers.chat_card import COUNTED
+from handlers.chat_log import TOLD_BY
+from handlers.chat_name import PRESETS
+from handlers.scopes import WHAT
+from handlers.sketches import EVERYBODY, LISTS
+from scheduler.reconcile.apply import SILENT
 from scheduler.reconcile.guard import RULES
 from tests.architecture.source import HOLE, Module, calls, conversation, literals, modules, template
 
@@ -12,6 +27,12 @@ CODE = conversation()
 NOT_BELIEVED = [verdict.value for verdict in Verdict if verdict is not Verdict.OK]
 CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
+EVENTS = sorted(
+    {"unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN}
+    | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
+    | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
+)
+"""Every kind of line that the ledger has, but refusals, which say their own reason."""
 
 FAMILIES: dict[str, list[str]] = {
     "word-{}": sorted(literals(CODE, "is_word", 1)),
@@ -29,15 +50,54 @@ FAMILIES: dict[str, list[str]] = {
     "{}-list": ["u", "r"],
     "{}-empty": ["u", "r"],
     "u-line-{}": ["inside", "left", "invited", "making"],
+    "{}.back": sorted(text for text in literals(CODE, "_back") if text.islower()),
+    "c-set-strangers-{}": list(chat_settings.POLICIES),
+    "c-set-welcome-{}": ["usual", "own", "off"],
+    "c-stranger.{}": list(chat_settings.POLICIES),
+    "c-welcome-hole-{}": ["names", "chat", "teacher"],
+    "h-topic-{}": list(help.FOR_STAFF),
+    "h-topic-{}.title": list(help.FOR_STAFF),
+    "h-words-{}": list(help.FOR_STAFF),
     "reason-{}": sorted(literals(CODE, "Reason") | {"homeroom", "pupil"}),
     "trouble-{}": sorted(literals(CODE, "_troubled", 1)),
     "recovery-{}": sorted(literals(CODE, "began", 1)),
     "journal-{}": [code.value for code in Code],
     "journal-told-{}": NOT_BELIEVED,
-    "removed-{}": [Departure.EXIT.value, Departure.TRANSFER.value, Departure.BY_HAND.value],
+    "removed-{}": [one.value for one in Departure if one not in (*SILENT, Departure.MISSING)],
+    "d-unknown.{}": ["prev", "next"],
+    "u-list.{}": ["prev", "next"],
+    "data-by-{}": ["sms", "code"],
+    "data-ended-{}": [ending.value.replace("_", "-") for ending in Ending],
     "departure-{}": [departure.value for departure in Departure],
     "hold-{}": [code for code, _ in RULES],
     "refusal-{}": [*sorted(literals(CODE, "Refusal")), *(f"evidence-{verdict}" for verdict in NOT_BELIEVED)],
+    "actor-{}": ["account", ledger.BOT, ledger.JOURNAL, ledger.OPERATOR],
+    "c-count-{}": [state.value for state in COUNTED],
+    "c-file-{}": ["number", "name", "role", "state", "admin"],
+    "c-kind-{}": ["class", "subject", "custom"],
+    "c-line-{}": [State.INVITED.value, State.LEFT.value],
+    "c-log-{}": ["at", "actor", "what"],
+    "c-members-{}": ["awaited", "leading"],
+    "c-members-filter.{}": ["all", "awaited", "leading", "xlsx", "csv"],
+    "c-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
+    "c-saved-{}": [kind.value for kind in Whereabouts],
+    "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict"],
+    "icon-{}": [state.value for state in State],
+    "ledger-{}": [*EVENTS, *TOLD_BY],
+    "ledger-people-{}": list(GROUPS),
+    "m-group-{}": [group.value for group in Group],
+    "m-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
+    "n-name.{}": list(PRESETS),
+    "n-scope.{}": list(WHAT),
+    "n-set-{}": list(WHAT),
+    "p-count-{}": list(LISTS),
+    "p-filter-{}": ["in", "out"],
+    "p-list-{}": [*LISTS, EVERYBODY],
+    "p-note-{}": list(LISTS),
+    "p-sum-{}": list(LISTS),
+    "p-sum.{}": [*LISTS, EVERYBODY],
+    "state-{}": [state.value for state in State],
+    "why-{}": sorted(literals(CODE, "Reason") | {"homeroom", "pupil"}),
     "import-{}": ["people", "units", "guardianships"],
     "story-{}": sorted(literals((STORY,), "person") | {"class", "next-class", "other-class"}),
 }

@@ -4,7 +4,7 @@ import pytest
 
 from bot.texts import catalogue as product
 from bot.texts.catalogue import say
-from tests.architecture.catalogue import texts
+from tests.architecture.catalogue import texts, written
 from tests.architecture.families import CODE, FAMILIES, keys_of_families, templates_said
 from tests.architecture.source import calls, constants, literals, plain_texts
 
@@ -31,6 +31,11 @@ def test_a_family_of_keys_has_a_text_for_every_value(family: str) -> None:
 
 def test_every_key_that_is_made_of_parts_belongs_to_a_known_family() -> None:
     assert templates_said() == FAMILIES.keys()
+
+
+def test_no_key_has_two_texts() -> None:
+    """Which one people see would depend on the names of the files."""
+    assert len(written()) == len(TEXTS)
 
 
 def test_every_text_is_said_somewhere() -> None:

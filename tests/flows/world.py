@@ -22,7 +22,7 @@ LAST_JOB = "housekeeping"
 WORK = """
 SELECT 'inbox', id FROM inbox_event WHERE state = 'new'
 UNION ALL SELECT 'outbox', id FROM outbox_message WHERE state = 'waiting' AND due_at <= '{now}'
-UNION ALL SELECT 'chat', id FROM chat WHERE due_at <= '{now}' AND state <> 'gone'
+UNION ALL SELECT 'chat', id FROM chat WHERE due_at <= '{now}' AND state NOT IN ('gone', 'closed')
 UNION ALL SELECT 'invitation', id FROM chat_member WHERE invitation = 'due' AND invite_from <= '{now}'
 UNION ALL SELECT 'sms', id FROM sms_message WHERE state = 'planned'
 """

@@ -1,0 +1,99 @@
+"""The log of a chat in words, and the dry run that says what the journal would change."""
+
+import pytest
+
+from bot.sandbox.driver import DrivenPerson
+from bot.texts.catalogue import keys
+from tests.architecture.families import EVENTS
+from tests.flows.world import PUPILS, World
+
+ILYA = "Белов Илья"
+
+
+async def _behind(world: World, teacher: DrivenPerson, label: str) -> str:
+    await teacher.write("меню")
+    await world.calm()
+    await teacher.press(PUPILS)
+    await teacher.press(label)
+    await world.calm()
+    return (await teacher.screen()).text
+
+
+async def test_the_log_names_who_did_what_the_newest_first(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    await world.calm()
+    await _behind(world, teacher, "Участники ·")
+    await teacher.write("Белов")
+    await teacher.press("Удалить из чата")
+    await teacher.press("Удалить из чата")
+    await world.outside(PUPILS, pupil)
+    lines = (await _behind(world, teacher, "Журнал действий")).splitlines()[2:]
+    assert lines[0].endswith("· сверка: удаление из чата: Белов Илья Игоревич (убран вручную)")
+    assert lines[1].endswith("· Петров С. О.: решение удалить из чата: Белов Илья Игоревич")
+    assert any(line.endswith("· сверка: приглашение: Белов Илья Игоревич") for line in lines)
+    assert any(line.endswith("· сверка: чат создан") for line in lines)
+    assert all(line.startswith("сегодня в ") for line in lines)
+
+
+async def test_the_log_of_one_person_holds_only_what_concerns_them(world: World) -> None:
+    teacher = await world.led()
+    await world.entered(ILYA)
+    await _behind(world, teacher, "Участники ·")
+    await teacher.write("Белов")
+    await teacher.press("Действия с этим человеком")
+    text = await teacher.sees("Журнал действий")
+    lines = text.splitlines()[2:]
+    assert lines
+    assert all("Белов Илья Игоревич" in line for line in lines)
+    await teacher.press("Назад")
+    await teacher.sees("Белов Илья Игоревич · учится в 8А")
+
+
+async def test_the_log_is_sent_as_a_file(world: World) -> None:
+    teacher = await world.led()
+    await _behind(world, teacher, "Журнал действий")
+    await teacher.press("Скачать CSV")
+    await teacher.sees("Журнал действий чата «8А — ученики».")
+    await world.calm()
+    files = [file for one in (await teacher.conversation())["messages"] for file in one["attachments"]]
+    assert [file["doc"]["title"] for file in files] == ["8А — ученики.csv"]
+
+
+async def test_the_log_forgets_the_name_of_an_erased_account(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    await pupil.write("помощь")
+    for label in ("Какие данные хранятся", "Удалить мои данные", "Удалить мои данные"):
+        await pupil.press(label)
+    await pupil.write("УДАЛИТЬ")
+    await world.outside(PUPILS, pupil)
+    await world.calm()
+    text = await _behind(world, teacher, "Журнал действий")
+    assert "Белов" not in text
+    assert "участник без привязки" in text
+
+
+async def test_the_dry_run_says_that_nothing_is_to_be_done(world: World) -> None:
+    teacher = await world.led()
+    text = await _behind(world, teacher, "Сверить с журналом")
+    assert "Состав совпадает с журналом.\nНе привязали профиль: 16 человек. Приглашения уйдут им сами." in text
+    assert "журнал обновлён сегодня в " in text
+
+
+async def test_the_dry_run_names_what_would_be_done_and_a_press_has_it_done(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    await world.sandbox.fault("messages.removeChatUser", "error", code=15, times=0)
+    await world.reads(world.sandbox.move_pupil(ILYA, "8Б"))
+    text = await _behind(world, teacher, "Сверить с журналом")
+    assert "Убрать: Белов Илья (перешёл в другой класс)" in text
+    await world.inside(PUPILS, pupil)
+    await world.sandbox.no_faults()
+    await teacher.press("Применить 1 изменение")
+    await world.outside(PUPILS, pupil)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_kind_of_line_has_words(event: str) -> None:
+    assert f"ledger-{event}" in keys()
