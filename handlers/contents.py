@@ -32,6 +32,7 @@ from handlers import (
     people_search,
     profile,
     resuming,
+    slips,
 )
 from handlers.visit import Visit
 
@@ -66,6 +67,7 @@ FEATURES = (
     chat_edit.pages,
     resuming.pages,
     help.pages,
+    slips.pages,
 )
 
 

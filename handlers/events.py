@@ -12,7 +12,7 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow
 from bot.ui.view import Params
-from handlers import adopt, consent, invitations, lists, profile
+from handlers import adopt, consent, invitations, lists, profile, slips
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
 
@@ -43,7 +43,7 @@ class Entry:
                 await self.flow.pressed(event, visit)
             case Written():
                 await self._set_reachable(event.page, is_reachable=True)
-                await self.flow.written(_with_code(event), visit)
+                await self.flow.written(_with_code(await self._without_slip(event)), visit)
             case Allowed():
                 await self._set_reachable(event.page, is_reachable=event.is_allowed)
             case Refreshed():
@@ -67,6 +67,11 @@ class Entry:
             await open_again.failed(self.school, event.page, event.chats)
         if isinstance(event, Pressed | Written):
             await talker.say(event.page, say("e-retry", number=number))
+
+    async def _without_slip(self, event: Written) -> Written:
+        """A password or a code that nobody asked for means a warning, whatever the screen would make of it."""
+        screen = (await StoredDialogues(self.school).recall(event.page)).screen
+        return replace(event, payload={"a": "E.SECRET"}) if slips.is_slip(event.text, screen) else event
 
     async def _set_reachable(self, page: int, *, is_reachable: bool) -> None:
         """News about whether the page can be written to wakes its chats: it may be invited now."""
