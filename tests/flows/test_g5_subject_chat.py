@@ -1,4 +1,4 @@
-"""G5, G7, G11: a chat of a subject group, made from the teaching load in three presses."""
+"""G5: a chat of a subject group, made from the teaching load in three presses."""
 
 import asyncio
 

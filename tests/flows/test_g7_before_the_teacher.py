@@ -1,4 +1,4 @@
-"""(j) A pupil and a parent link before the class teacher: they are told the truth, and invited when the chats come."""
+"""G7: a pupil and a parent link before the class teacher: they are told the truth, and invited when the chats come."""
 
 import pytest
 

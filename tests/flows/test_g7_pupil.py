@@ -1,4 +1,4 @@
-"""(b) A pupil comes by the QR code of the own sheet and is in the chat after one press on the invitation."""
+"""G7: a pupil comes by the QR code of the own sheet and is in the chat after one press on the invitation."""
 
 from tests.flows.world import PUPILS, World
 

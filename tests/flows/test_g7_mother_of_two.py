@@ -1,4 +1,4 @@
-"""(c) A mother of children in two classes has one account and both parents' chats."""
+"""G7: a mother of children in two classes has one account and both parents' chats."""
 
 from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
 

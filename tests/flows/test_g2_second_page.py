@@ -1,4 +1,4 @@
-"""(f) A second VK page for a linked person: a day of waiting, a notice to the old page, and then the move."""
+"""G2: a second VK page for a linked person: a day of waiting, a notice to the old page, and then the move."""
 
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.world import PRINCIPAL, PUPILS, World

@@ -1,4 +1,4 @@
-"""(f) The code from the SMS: wrong, late, for an unknown number, for somebody else; shared numbers."""
+"""G2: the code from the SMS: wrong, late, for an unknown number, for somebody else; shared numbers."""
 
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.world import PETROV, World

@@ -1,4 +1,4 @@
-"""(a) A class teacher links by phone and has three chats at once."""
+"""G3: a class teacher links by phone and has three chats at once."""
 
 from tests.flows.world import COLLEAGUES, PARENTS, PETROV, PUPILS, World
 

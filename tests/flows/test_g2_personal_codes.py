@@ -1,4 +1,4 @@
-"""(f) Personal codes: typed wrongly, late, twice, in another alphabet; for the wrong human."""
+"""G2: personal codes: typed wrongly, late, twice, in another alphabet; for the wrong human."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""(d) A stranger who came by a leaked link is put out; everybody who belongs still gets in."""
+"""G14: a stranger who came by a leaked link is put out; everybody who belongs still gets in."""
 
 import pytest
 
