@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tests.bench import traffic
+from tests.bench import picker, traffic
 from tests.bench.table import Row
 
-SUITES = {"traffic": traffic}
+SUITES = {"picker": picker, "traffic": traffic}
 
 
 def main() -> None:

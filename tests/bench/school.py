@@ -81,6 +81,14 @@ def fill_with_demo_school(folder: Path, linked: int) -> None:
         _put_off_jobs(connection)
 
 
+def link_with_dialogues(path: Path, query: str) -> None:
+    """The people whom the query finds have linked and look at the help screen."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        people = [str(person_id) for (person_id,) in connection.execute(query)]
+        _link(connection, people)
+        _put(connection, "dialogue", (_dialogue(FIRST_PAGE + number) for number in range(len(people))))
+
+
 def fill_with_chats(folder: Path, *, chats: int, members: int) -> list[str]:
     """A school whose chats are as they should be; their titles in the order of their peers."""
     settings = settings_of(configure(folder, "http://127.0.0.1:9"), requests_per_second=20)
