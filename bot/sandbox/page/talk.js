@@ -103,7 +103,7 @@ function buildMessage(message) {
         { class: "bubble" },
         isMine || isCommunityDialog() ? null : el("span", { class: "author" }, message.from_name),
         el("div", { class: "text" }, richText(message.text)),
-        message.attachments.map((one) => el("span", { class: "attachment" }, attachmentName(one))),
+        message.attachments.map(buildAttachment),
         el("span", { class: "meta" }, message.edited ? "изменено " : "", timeOf(message.at)),
       ),
       keyboard?.inline && keyboard.buttons.length
@@ -114,8 +114,11 @@ function buildMessage(message) {
   );
 }
 
-function attachmentName(one) {
-  return typeof one === "string" ? one : `Вложение: ${one.doc?.title ?? one.type}`;
+function buildAttachment(one) {
+  const picture = one.photo?.sizes?.at(-1)?.url;
+  if (picture) return el("img", { class: "picture", src: picture, alt: "Картинка" });
+  const name = typeof one === "string" ? one : (one.doc?.title ?? one.type);
+  return el("a", { class: "attachment", href: one.doc?.url, download: name }, `Вложение: ${name}`);
 }
 
 function richText(text) {
