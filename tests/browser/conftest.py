@@ -13,17 +13,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright, 
 from bot.sandbox.demo_school import DemoSchool
 from bot.sandbox.server import RunningSandbox, start
 from bot.sandbox.settings import SandboxSettings
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-DESKTOP, MOBILE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP
 
 OpenPage = Callable[..., Awaitable[Page]]
 

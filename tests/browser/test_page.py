@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import MOBILE, Bot, OpenPage, button
+from tests.browser.chromium import MOBILE
+from tests.browser.conftest import Bot, OpenPage, button
 
 PETROV, ILYA, STRANGER = "Петров Сергей Олегович", "Белов Илья", "Алекс Киллер"
 
