@@ -58,7 +58,7 @@ async def preview(visit: Visit) -> View:
         inside=seen.inside,
         invited=seen.invited,
         unlinked=seen.expected - seen.inside - seen.invited,
-        others=say("d-preview-others", people=say("d-people-of", count=seen.others)) if seen.others else "",
+        others=say("d-preview-others", people=say("d-people", count=seen.others)) if seen.others else "",
     )
     params = {"c": chat.id, "k": place.kind.value, "u": place.unit.source_id}
     return View(

@@ -118,7 +118,7 @@ async def _text(visit: Visit, chat: Chat, lines: Sequence[Line]) -> str:
         created=say("c-created", day=day) if is_made else say("c-making"),
         inside=counted[State.INSIDE],
         expected=len(lines),
-        states="".join(f" · {said}" for said in states),
+        states="".join(f"\n{said}" for said in states),
         admins=", ".join(names) or say("c-no-admins"),
         follows=say("c-follows" if _follows(chat) else "c-follows-not"),
         checked=say("c-checked", moment=visit.said_moment(chat.seen_at)) if chat.seen_at else say("c-not-checked"),

@@ -108,8 +108,9 @@ async def finish(visit: Visit) -> Outcome:
 @pages.screen("A.WRONG")
 async def wrong(visit: Visit) -> View:
     """Where mistakes of the journal are mended."""
+    contact = visit.school.settings.contact
     return View(
-        say("a-wrong", contact=visit.school.settings.contact),
+        say("a-wrong", contact=say("h-contact", contact=contact) if contact else say("h-no-contact")),
         (
             (Button(say("a-wrong.yes"), Do("A.FOUND.YES"), Colour.GOOD),),
             (Button(say("a-wrong.back"), Goto("A.WHO")),),
@@ -191,8 +192,11 @@ async def done(visit: Visit) -> View:
     else:
         text = say("a-done-inside" if any(place.is_inside for place in places) else "a-done-waiting")
     role = visit.profile.role
-    onward = Button(say(f"a-done.{role}"), Goto("")) if role else Button(say("a-done.role"), Goto("A.ROLE"))
-    return View(text, ((onward,), (Button(say("a-done.messenger"), Open(MESSENGER_URL)),)))
+    onward = (
+        Button(say(f"a-done.{role}"), Goto(""), Colour.MAIN) if role else Button(say("a-done.role"), Goto("A.ROLE"))
+    )
+    more = ((Button(say("a-done.new"), Goto("N.TYPE"), Colour.GOOD),),) if role == "staff" else ()
+    return View(text, ((onward,), *more, (Button(say("a-done.messenger"), Open(MESSENGER_URL)),)))
 
 
 def _has_profile(visit: Visit, request: LinkRequest) -> bool:

@@ -94,7 +94,7 @@ async def test_a_withdrawn_consent_takes_the_pupil_out_of_the_chats(world: World
     await mother.sees("Чаты\n\n")
     await mother.press("Чаты моих детей")
     await mother.press("Отозвать согласие")
-    await mother.sees("бот удалит ребёнка из школьных чатов")
+    await mother.sees("выход из всех школьных чатов")
     await mother.press("Отозвать согласие")
     await world.outside(PUPILS, pupil)
     await pupil.sees(f"Вы больше не состоите в чате «{PUPILS}»: нет согласия родителя.")

@@ -173,7 +173,7 @@ async def test_a_chat_becomes_the_chat_of_a_subject_group(world: World) -> None:
     await teacher.press(label)
     await teacher.sees(f"Чат получит название «{label}»")
     await world.calm()
-    assert "в чате нет в этом составе: бот их не удалит" in (await teacher.screen()).text
+    assert "Бот их не удалит, решать вам." in (await teacher.screen()).text
     await teacher.press("Подключить чат")
     await teacher.sees("подключён. Бот проверяет новых участников")
     chat = await world.inside(label, teacher, pupil, stranger)

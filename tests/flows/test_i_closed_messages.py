@@ -22,7 +22,7 @@ async def test_who_forbade_messages_is_not_written_to_and_is_invited_after_allow
     assert await _sendings_to(world, pupil.id) == before
     await teacher.press("Личные сообщения")
     await teacher.press("8А — ученики")
-    await teacher.sees("🚫 закрыли сообщения сообщества 1")
+    await teacher.sees("🚫 закрыли сообщения сообщества: 1")
     await pupil.allow()
     await pupil.sees("Вас приглашают в чат «8А — ученики»")
     await pupil.presses_and_follows("Вступить")
@@ -44,7 +44,7 @@ async def test_whose_privacy_refuses_a_message_is_tried_once_at_most_and_invited
     assert await _sendings_to(world, pupil.id) <= before + 1
     await teacher.write("меню")
     await teacher.press("8А — ученики")
-    await teacher.sees("🚫 закрыли сообщения сообщества 1")
+    await teacher.sees("🚫 закрыли сообщения сообщества: 1")
     await pupil.write("меню")
     await pupil.sees("Вас приглашают в чат «8А — ученики»")
 

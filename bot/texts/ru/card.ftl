@@ -93,12 +93,12 @@ c-kind-subject = чат группы по предмету
 c-kind-custom = произвольный чат
 c-created = создан { $day }
 c-making = создаётся
-c-count-invited = ✉️ приглашены { $count }
-c-count-coming = ✉️ ждут приглашения { $count }
-c-count-failed = ✉️ не доставлено { $count }
-c-count-unlinked = ⏳ не привязали профиль { $count }
-c-count-closed = 🚫 закрыли сообщения сообщества { $count }
-c-count-left = 🚪 вышли { $count }
+c-count-invited = ✉️ приглашены: { $count }
+c-count-coming = ✉️ ждут приглашения: { $count }
+c-count-failed = ✉️ не доставлено: { $count }
+c-count-unlinked = ⏳ не привязали профиль: { $count }
+c-count-closed = 🚫 закрыли сообщения сообщества: { $count }
+c-count-left = 🚪 вышли: { $count }
 c-follows = Следует за журналом
 c-follows-not = Состав выбран вручную
 c-checked = сверка { $moment }
@@ -262,7 +262,7 @@ c-sync = { $title } › Сверка с журналом › предварит�
 
     { $lines }
 
-    { $journal }
+    Последние данные: { $journal }.
     .apply = Применить { $changes }
     .return = Вернуть: { $name }
     .back = Назад
