@@ -17,7 +17,7 @@ async def _new_chat(person: DrivenPerson) -> None:
 
 
 @scene(
-    *("N.TYPE", "N.PAR", "N.MINE", "P.SUM", "P.PAGE", "P.ACT", "P.ADMIN", "P.PUPILADMIN", "P.FIND", "P.FOUND"),
+    *("N.TYPE", "N.MINE", "P.SUM", "P.PAGE", "P.ACT", "P.ADMIN", "P.PUPILADMIN", "P.FIND", "P.FOUND"),
     *("X.CANCEL.DRAFT", "X.RESUME", "N.PROGRESS", "N.DONE", "N.EXISTS"),
 )
 async def chat_of_a_group(stage: Stage) -> None:
@@ -39,7 +39,7 @@ async def chat_of_a_group(stage: Stage) -> None:
     await teacher.press("Сохранить черновик на сутки")
     await teacher.write("меню")
     await stage.writes(teacher, "продолжить")
-    await stage.presses(teacher, "Личные сообщения", "+ Новый чат")
+    await stage.world.calm()
     await teacher.press("Продолжить")
     await world.sandbox.fault("messages.createChat", "delay", seconds=5)
     await teacher.press("Создать чат")
@@ -63,7 +63,7 @@ async def by_parallel_and_class(stage: Stage) -> None:
 @scene("N.NOGROUPS")
 async def no_groups(stage: Stage) -> None:
     """Petrov after the journal has lost his groups."""
-    await stage.shot(await without_groups(stage.world))
+    await stage.goes(await without_groups(stage.world), "N.NOGROUPS")
 
 
 @scene(
