@@ -179,6 +179,7 @@ async def cancel_relink(visit: Visit) -> Outcome:
 @pages.screen("A.DONE")
 async def done(visit: Visit) -> View:
     """Linked: what happens now, with real counts."""
+    role = visit.profile.role
     places = await places_of(visit.school, visit.profile)
     led = [place for place in places if any(reason.code == "homeroom" for reason in place.reasons)]
     outside = [place for place in places if place.is_ready and not place.is_inside]
@@ -189,9 +190,10 @@ async def done(visit: Visit) -> View:
         text = say("a-done-staff", chats="\n".join(lines))
     elif outside:
         text = say("a-done-invited", invitations=say("invitations-count", count=len(outside)))
+    elif any(place.is_inside for place in places):
+        text = say("a-done-inside")
     else:
-        text = say("a-done-inside" if any(place.is_inside for place in places) else "a-done-waiting")
-    role = visit.profile.role
+        text = say("a-done-waiting-staff" if role == "staff" else "a-done-waiting")
     onward = (
         Button(say(f"a-done.{role}"), Goto(""), Colour.MAIN) if role else Button(say("a-done.role"), Goto("A.ROLE"))
     )

@@ -1,6 +1,7 @@
 """Says an invitation: one message for all chats that a person is wanted in."""
 
 from bot.domain.events import Invited
+from bot.domain.kinds import ChatKind
 from bot.services.places import ChatPlace, places_of
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
@@ -23,7 +24,9 @@ async def invite(visit: Visit, event: Invited) -> None:
 
 async def _send(visit: Visit, places: list[ChatPlace]) -> None:
     if len(places) == 1:
-        text, label = say("invitation-one", title=places[0].chat.title), say("invitation-one.join")
+        chat = places[0].chat
+        key = "invitation-custom" if chat.kind is ChatKind.CUSTOM else "invitation-one"
+        text, label = say(key, title=chat.title), say("invitation-one.join")
     else:
         titles = "\n".join(say("chat-line-ready", title=place.chat.title) for place in places)
         text, label = say("invitation-many", titles=titles), ""

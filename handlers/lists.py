@@ -11,6 +11,7 @@ from bot.ui.view import Button, Colour, Goto, Row, View
 from bot.ui.words import is_word
 from handlers.access import is_staff
 from handlers.card import kept, turn
+from handlers.unfinished import title_of
 from handlers.visit import Visit
 from models.chats import Chat
 
@@ -92,8 +93,8 @@ async def _draft(visit: Visit) -> str:
     begun = await drafts.unfinished(visit.school, visit.page)
     if not begun:
         return ""
-    title = begun[0].title
-    return (say("m-list-draft", title=title) if title else say("m-list-draft-untitled")) + "\n\n"
+    key = "m-list-draft-edit" if begun[0].kind == drafts.EDIT else "m-list-draft"
+    return say(key, title=await title_of(visit, begun[0])) + "\n\n"
 
 
 async def _staff_line(visit: Visit, number: int, spot: Spot) -> str:

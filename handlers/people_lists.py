@@ -29,12 +29,18 @@ def page_of_people(people: Sequence[Candidate], number: int) -> PageOf[Candidate
     return page_of(people, number, size=PEOPLE_A_PAGE)
 
 
-async def lines(now: Picking, page: PageOf[Candidate], people: Sequence[Candidate] = ()) -> str:
-    """The people of a page: number, marks, full name, a note unless all ``people`` have the same, where they are."""
+async def lines(
+    now: Picking, page: PageOf[Candidate], people: Sequence[Candidate] = (), *, is_leading: bool = False
+) -> str:
+    """The people of a page: number, marks, full name, a note unless all ``people`` have the same, where they are.
+
+    Where it ``is_leading`` that is chosen, the mark says who leads, and else who is picked, with a star for leaders.
+    """
     has_notes = len({one.note for one in people}) != 1
+    mark = _leading_mark if is_leading else _marks
     found = await whereabouts.of_people(now.visit.school, [one.key for one in page.items], now.chat)
     shown = [
-        " · ".join(part for part in (f"{number}. {_marks(now, one)} {one.name}", one.note * has_notes, where) if part)
+        " · ".join(part for part in (f"{number}. {mark(now, one)} {one.name}", one.note * has_notes, where) if part)
         for number, one in enumerate(page.items, start=page.first)
         for where in [ICONS.get(found[one.key], "")]
     ]
@@ -44,9 +50,9 @@ async def lines(now: Picking, page: PageOf[Candidate], people: Sequence[Candidat
 def buttons(now: Picking, page: PageOf[Candidate], params: Params, *, act: str) -> tuple[Row, ...]:
     """Three rows of two people; each button sets the opposite of what its person is now."""
     is_leading = act == "P.LEAD"
-    held = now.selection.leaders if is_leading else now.selection.members
+    held, mark = (now.selection.leaders, _leading_mark) if is_leading else (now.selection.members, _mark)
     made = [
-        Button(f"{_mark(now, one, is_leading=is_leading)} {label}", Do(act, {**params, "p": one.key, "v": value}))
+        Button(f"{mark(now, one)} {label}", Do(act, {**params, "p": one.key, "v": value}))
         for one, label in zip(page.items, labels(page.items, first=page.first), strict=True)
         for value in [int(one.key not in held)]
     ]
@@ -102,14 +108,16 @@ def _elsewhere(now: Picking, meaning: Find | Unclear, here: Goto) -> Outcome:
 
 def _marks(now: Picking, one: Candidate) -> str:
     """Picked or not, and a star for whoever leads."""
-    return _mark(now, one, is_leading=False) + (STAR if one.key in now.selection.leaders else "")
+    return _mark(now, one) + (STAR if one.key in now.selection.leaders else "")
 
 
-def _mark(now: Picking, one: Candidate, *, is_leading: bool) -> str:
-    if is_leading and one.may_lead is Leading.ALWAYS:
-        return LOCKED + STAR
-    if is_leading:
-        return STAR if one.key in now.selection.leaders else OUT
+def _mark(now: Picking, one: Candidate) -> str:
     if one.is_locked:
         return LOCKED
     return IN if one.key in now.selection.members else OUT
+
+
+def _leading_mark(now: Picking, one: Candidate) -> str:
+    if one.may_lead is Leading.ALWAYS:
+        return LOCKED + STAR
+    return STAR if one.key in now.selection.leaders else OUT

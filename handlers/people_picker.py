@@ -122,7 +122,7 @@ async def leaders(visit: Visit) -> View:
         "p-admin",
         title=now.title,
         count=len(now.selection.leaders),
-        lines=await lines(now, page) or say("p-page-empty"),
+        lines=await lines(now, page, is_leading=True) or say("p-page-empty"),
         page=said_page(page),
     )
     bottom = (

@@ -61,7 +61,7 @@ def typed_options(text: str, found: Sequence[Option]) -> list[str] | None:
 def in_words(scope: Scope, load: Load, what: str) -> str:
     """«8А, 8Б», or that any will do."""
     titles = [one.title for one in options(scope, load, what) if one.is_on]
-    return ", ".join(titles) or say("n-scope-any")
+    return ", ".join(titles) or say(f"n-scope-any-{what}")
 
 
 def parallel_title(number: int) -> str:

@@ -41,11 +41,12 @@ async def edit_view(now: Picking) -> View:
     if chat is None:
         raise ScreenOutdated("")
     changes = edit_chat.wished(now.sketch)
+    more: Row = ()
     if now.follows_journal:
-        own: Row = (Button(say("c-edit.journal"), Do("P.RESET", now.ref)),)
+        own = Button(say("c-edit.journal"), Do("P.RESET", now.ref))
     else:
-        name = Button(say("c-edit.rename"), Goto("C.RENAME", now.ref))
-        own = (name, Button(say("c-edit.scope"), Goto("N.SCOPE", now.ref)))
+        own = Button(say("c-edit.rename"), Goto("C.RENAME", now.ref))
+        more = (Button(say("c-edit.scope"), Goto("N.SCOPE", now.ref)),)
     said = say(
         "c-edit-changes",
         added=len(changes.added),
@@ -59,8 +60,9 @@ async def edit_view(now: Picking) -> View:
         changes=said if changes else say("c-edit-none"),
     )
     save = Button(say("c-edit.save"), Goto("C.DIFF", now.ref), Colour.GOOD)
+    find = Button(say("p-sum.find"), Goto("P.FIND", now.ref))
     back = Button(say("c-edit.back"), Goto("C.VIEW", now.ref))
-    return View(text, ((save,), *list_rows(now), lead_and_find(now), own, (back,)))
+    return View(text, ((save,), *list_rows(now), (_leading(now),), (find, own), (*more, back)))
 
 
 def list_rows(now: Picking) -> tuple[Row, ...]:
@@ -71,11 +73,6 @@ def list_rows(now: Picking) -> tuple[Row, ...]:
         for name in (*names, EVERYBODY)
     ]
     return tuple(row for row in (tuple(buttons[:2]), tuple(buttons[2:])) if row)
-
-
-def lead_and_find(now: Picking) -> Row:
-    """Administrators and search in one row."""
-    return (_leading(now), Button(say("p-sum.find"), Goto("P.FIND", now.ref)))
 
 
 def composition_lines(now: Picking) -> str:

@@ -89,6 +89,7 @@ FAMILIES: dict[str, list[str]] = {
     "m-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
     "n-name.{}": list(PRESETS),
     "n-scope.{}": list(WHAT),
+    "n-scope-any-{}": list(WHAT),
     "n-set-{}": list(WHAT),
     "p-count-{}": list(LISTS),
     "p-filter-{}": ["in", "out"],

@@ -31,6 +31,7 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
         async def make(*, groups: tuple[int, ...] = (1,), posted_to: str = "") -> World:
             made = await world_in(tmp_path, template, stack, groups=groups, posted_to=posted_to)
             stack.callback(_fits_the_schema, made.emulator)
+            stack.callback(_ends_no_sentence_twice, made.emulator)
             stack.push_async_callback(made.stop)
             await made.start()
             return made
@@ -53,3 +54,9 @@ def _fits_the_schema(emulator: RunningSandbox) -> None:
     """Everything that the bot asked and was answered fits VK's official schema, where that lies beside the checkout."""
     if (schema := _schema()) is not None:
         assert unexpected(schema, emulator.stage.wire.since(1)) == []
+
+
+def _ends_no_sentence_twice(emulator: RunningSandbox) -> None:
+    """A name with initials brings its own full stop: none may follow it."""
+    said = [str(row["params"].get("message", "")) for row in emulator.stage.wire.since(1)]
+    assert [text for text in said if ".." in text] == []

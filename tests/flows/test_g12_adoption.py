@@ -215,7 +215,7 @@ async def test_the_first_of_two_teachers_adopts_and_the_second_is_told_who(world
     chat = await _seen(world, teacher, second)
     await teacher.kick(chat, BOT)
     await second.invite(chat, BOT)
-    await second.sees("Чат уже подключает Петров С. О.")
+    await second.sees("Петров С. О. уже подключает этот чат.")
 
 
 async def test_the_chat_of_the_school_that_the_bot_is_added_to_again_shows_its_card(world: World) -> None:

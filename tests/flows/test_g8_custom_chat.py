@@ -25,7 +25,7 @@ async def test_a_custom_chat_gets_the_people_who_were_picked(world: World) -> No
     pupil = await world.entered(ILYA)
     await names(teacher, NEWSPAPER)
     scope = await teacher.sees("Стенгазета › Откуда люди")
-    assert "Выбрано: параллель: любой · класс: любой · предмет: любой" in scope
+    assert "Выбрано: параллель: любая · класс: любой · предмет: любой" in scope
     await teacher.press("Класс: любой")
     await teacher.press("⬜ 8А")
     await teacher.sees("Отметьте один или несколько классов.")

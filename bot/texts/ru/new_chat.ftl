@@ -96,7 +96,9 @@ n-scope = { $title } › Откуда люди
     .school = Вся школа
     .people = Выбрать людей
     .back = Назад
-n-scope-any = любой
+n-scope-any-parallels = любая
+n-scope-any-classes = любой
+n-scope-any-subjects = любой
 n-scope-school = вся школа
 n-scope-chosen = параллель: { $parallels } · класс: { $classes } · предмет: { $subjects }
 n-set =
@@ -340,7 +342,7 @@ c-conflict = Пока вы редактировали, чат изменился
     .anew = Посмотреть всё заново
 c-conflict-line = { $who } · { $what }
 c-conflict-journal = Журнал
-c-conflict-kept = У вас в составе: { $names }.
+c-conflict-kept = У вас в составе: { $names }
 c-saved = Чат сохранён
 
     «{ $title }»
@@ -362,7 +364,7 @@ c-saved-title = Название: «{ $title }»
 c-undo = Вернуть как было?{ $invited }
     .yes = Вернуть как было
     .no = Оставить изменения
-c-undo-invited = { " " }Новое приглашение получат: { $names }. Вернуть человека без его согласия ВКонтакте не позволяет.
+c-undo-invited = { " " }Новое приглашение получат: { $names } — вернуть человека без его согласия ВКонтакте не позволяет.
 c-undo-over = Отменить изменения можно было 10 минут. Состав можно изменить ещё раз.
 c-undone = Изменения отменены.
 
