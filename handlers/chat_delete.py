@@ -87,8 +87,10 @@ async def done(visit: Visit) -> View:
 
 @pages.screen("C.DEL.PART")
 async def part(visit: Visit) -> View:
-    """Somebody is still inside because VK refuses."""
+    """Somebody is still inside because VK refuses, unless everybody has gone meanwhile."""
     chat = await _deleted(visit)
+    if delete_chat.is_over(chat):
+        return await done(visit)
     again = Button(say("c-del-part.again"), Do("C.DEL.AGAIN", {"c": chat.id}), Colour.MAIN)
     restore = Button(say("c-del-done.restore"), Goto("M.BIN.RESTORE", {"c": chat.id}))
     home = Button(say("c-del-done.home"), Goto("M.LIST"))

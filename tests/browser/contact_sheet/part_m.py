@@ -57,6 +57,7 @@ async def deleting(stage: Stage) -> None:
     await teacher.sees("удалено не всё")
     await stage.goes(teacher, "C.DEL.PART", c=chat)
     await world.sandbox.no_faults()
+    await stage.leads(teacher, {"s": "C.DEL.RUN", "c": chat})
     await teacher.press("Повторить")
     await teacher.sees(f"Чат «{NEWSPAPER}» удалён", within_seconds=30)
     await stage.leads(teacher, {"s": "C.DEL", "c": chat_id(world, TRIP)})
