@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tortoise import Tortoise, connections
-from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
 from bot.errors import OperatorError
 from models import indexes
+from models.columns import FillingExecutor
 
 APP = "models"
 TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.drafts", "models.traffic")
@@ -77,7 +77,7 @@ async def migrate(path: Path, *, now: datetime) -> Path | None:
             else None
         )
         if waiting:
-            await run_migrations(config=config)
+            await FillingExecutor(connections.get("default"), config["apps"]).migrate()
             await indexes.mend(APP)
             await _check_references(path, backup)
     finally:
