@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tortoise.models import Model
+
 from bot import config, logs
 from bot.app import Application
 from bot.config import Settings
@@ -21,6 +23,11 @@ from bot.services.accounts import CONSENT_VERSION
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
 from models import database
+from models.chats import Chat, ChatMember
+from models.people import Account, PersonLink
+from models.roster import RosterMembership, RosterPerson, RosterUnit
+from models.schools import JobTime
+from models.traffic import Dialogue, OutboxMessage
 from scheduler.reconcile.observed import print_of
 
 KEY = "school12"
@@ -77,7 +84,7 @@ def fill_with_demo_school(folder: Path, linked: int) -> None:
         query = "SELECT person_id FROM roster_person WHERE roles = 'pupil' AND is_enabled ORDER BY person_id LIMIT ?"
         pupils = [str(person_id) for (person_id,) in connection.execute(query, [linked])]
         _link(connection, pupils)
-        _put(connection, "dialogue", (_dialogue(FIRST_PAGE + number) for number in range(len(pupils))))
+        _put(connection, Dialogue, (_dialogue(FIRST_PAGE + number) for number in range(len(pupils))))
         _put_off_jobs(connection)
 
 
@@ -86,7 +93,7 @@ def link_with_dialogues(path: Path, query: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         people = [str(person_id) for (person_id,) in connection.execute(query)]
         _link(connection, people)
-        _put(connection, "dialogue", (_dialogue(FIRST_PAGE + number) for number in range(len(people))))
+        _put(connection, Dialogue, (_dialogue(FIRST_PAGE + number) for number in range(len(people))))
 
 
 def fill_with_chats(folder: Path, *, chats: int, members: int) -> list[str]:
@@ -98,16 +105,16 @@ def fill_with_chats(folder: Path, *, chats: int, members: int) -> list[str]:
     titles = [say("chat-title-class-pupils", unit=unit) for unit in units]
     with closing(sqlite3.connect(settings.database)) as connection, connection:
         connection.execute("UPDATE school SET roster_number = 1")
-        _put(connection, "roster_unit", (_unit(unit) for unit in units))
-        _put(connection, "roster_person", (_person(pupil) for pupil in pupils))
+        _put(connection, RosterUnit, (_unit(unit) for unit in units))
+        _put(connection, RosterPerson, (_person(pupil) for pupil in pupils))
         places = [(pupil, number // members) for number, pupil in enumerate(pupils)]
-        _put(connection, "roster_membership", (_membership(units[place], pupil) for pupil, place in places))
+        _put(connection, RosterMembership, (_membership(units[place], pupil) for pupil, place in places))
         _link(connection, pupils)
-        _put(connection, "chat", (_chat(number, units[number], titles[number], members) for number in range(chats)))
+        _put(connection, Chat, (_chat(number, units[number], titles[number], members) for number in range(chats)))
         members_of = (_member(number, units[place], pupil) for number, (pupil, place) in enumerate(places))
         _put(
             connection,
-            "chat_member",
+            ChatMember,
             ({"chat_id": 1 + number // members, **row} for number, row in enumerate(members_of)),
         )
         _put_off_jobs(connection)
@@ -129,7 +136,7 @@ def put_invitations(folder: Path, *, count: int, members: int) -> None:
         connection.execute("UPDATE chat SET due_at = NULL")
         _put(
             connection,
-            "outbox_message",
+            OutboxMessage,
             (
                 _invitation(FIRST_PAGE + number, 1 + number // members, key.encrypt(json.dumps(body)))
                 for number in range(count)
@@ -165,19 +172,24 @@ async def _migrate(settings: Settings) -> None:
         pass
 
 
-def _put(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    names = ", ".join(first)
-    values = ", ".join(f":{name}" for name in first)
-    connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", [first, *rows])
+def _put(connection: sqlite3.Connection, model: type[Model], rows: Iterable[Row]) -> None:
+    """Insert rows; columns that a row does not name hold what the model gives them."""
+    defaults = _defaults(model)
+    complete = [defaults | row for row in rows]
+    if complete:
+        names = ", ".join(complete[0])
+        values = ", ".join(f":{name}" for name in complete[0])
+        connection.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({values})", complete)
+
+
+def _defaults(model: type[Model]) -> Row:
+    defaults = {name: field.default for name, field in model._meta.fields_map.items() if field.default is not None}
+    return {name: json.dumps(default()) if callable(default) else default for name, default in defaults.items()}
 
 
 def _link(connection: sqlite3.Connection, people: list[str]) -> None:
-    _put(connection, "account", (_account(number) for number in range(len(people))))
-    _put(connection, "person_link", (_person_link(number, person) for number, person in enumerate(people)))
+    _put(connection, Account, (_account(number) for number in range(len(people))))
+    _put(connection, PersonLink, (_person_link(number, person) for number, person in enumerate(people)))
 
 
 def _put_off_jobs(connection: sqlite3.Connection) -> None:
@@ -185,7 +197,7 @@ def _put_off_jobs(connection: sqlite3.Connection) -> None:
     rows = (
         {"school_id": KEY, "name": name, "next_run_at": _ago(-timedelta(seconds=after))} for name, after in JOBS.items()
     )
-    _put(connection, "job_time", rows)
+    _put(connection, JobTime, rows)
 
 
 def _ago(gap: timedelta = timedelta()) -> str:
@@ -194,19 +206,16 @@ def _ago(gap: timedelta = timedelta()) -> str:
 
 def _account(number: int) -> Row:
     consent = {"consent_version": CONSENT_VERSION, "consent_at": _ago()}
-    rest = {"is_reachable": 1, "shown_role": "", "wrong_codes": 0, "school_id": KEY}
-    return {"id": number + 1, "messenger": "vk", "messenger_id": FIRST_PAGE + number, **consent, **rest}
+    return {"id": number + 1, "school_id": KEY, "messenger_id": FIRST_PAGE + number, **consent}
 
 
 def _person_link(number: int, person_id: str) -> Row:
-    rest = {"method": "code", "linked_at": _ago(), "needs_confirmation": 0}
-    return {"school_id": KEY, "account_id": number + 1, "person_id": person_id, **rest}
+    return {"school_id": KEY, "account_id": number + 1, "person_id": person_id, "method": "code", "linked_at": _ago()}
 
 
 def _dialogue(page: int) -> Row:
     window = {"window_number": 1, "window_at": _ago(), "has_menu": 1}
-    rest = {"params": "{}", "confusions": 0, "kept_code": "", "updated_at": _ago()}
-    return {"school_id": KEY, "peer_id": page, "screen": "H.HELP", **window, **rest}
+    return {"school_id": KEY, "peer_id": page, "screen": "H.HELP", "updated_at": _ago(), **window}
 
 
 def _unit(unit_id: str) -> Row:
@@ -226,23 +235,20 @@ def _membership(unit_id: str, person_id: str) -> Row:
 def _chat(number: int, unit_id: str, title: str, members: int) -> Row:
     first = FIRST_PAGE + number * members
     seen_print = print_of(Member(page) for page in range(first, first + members))
-    place = {"year": YEAR, "kind": ChatKind.CLASS_PUPILS.value, "unit_id": unit_id}
-    state = {"state": "active", "peer_id": FIRST_CHAT + number, "link": "", "created_at": _ago(), "due_cause": "event"}
-    by_hand = {"author_id": "", "own_title": "", "follows_journal": 1, "stranger_policy": "", "welcome": ""}
-    rest = {"wishes": 0, "tries": 0, "trouble": "", "is_link_leaked": 0, "refusals": "[]", "seen_print": seen_print}
-    return {"id": number + 1, "school_id": KEY, "title": title, **place, **state, **by_hand, **rest}
+    place = {"year": YEAR, "kind": ChatKind.CLASS_PUPILS.value, "unit_id": unit_id, "peer_id": FIRST_CHAT + number}
+    state = {"state": "active", "created_at": _ago(), "seen_print": seen_print}
+    return {"id": number + 1, "school_id": KEY, "title": title, **place, **state}
 
 
 def _member(number: int, unit_id: str, person_id: str) -> Row:
     reasons = json.dumps([asdict(Reason("pupil", unit_id, person_id))])
-    flags = {"is_inside": 1, "is_admin": 0, "is_owner": 0, "is_promoted": 0}
-    return {"member_id": FIRST_PAGE + number, **flags, "reasons": reasons, "invitation": "", "tries": 0}
+    return {"member_id": FIRST_PAGE + number, "is_inside": 1, "reasons": reasons}
 
 
 def _invitation(page: int, chat_id: int, body: str) -> Row:
-    rest = {"urgency": int(Urgency.INVITATION), "tries": 0, "due_at": _ago(), "created_at": _ago(), "reason": ""}
-    kind = {"kind": "send", "state": "waiting", "body": body, "chats": json.dumps([chat_id])}
-    return {"school_id": KEY, "peer_id": page, **kind, **rest}
+    times = {"due_at": _ago(), "created_at": _ago()}
+    what = {"kind": "send", "body": body, "chats": json.dumps([chat_id]), "urgency": int(Urgency.INVITATION)}
+    return {"school_id": KEY, "peer_id": page, **what, **times}
 
 
 def _join_keyboard() -> Row:
