@@ -108,8 +108,8 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
 @pages.screen("X.TYPED", typed=word_typed)
 async def typed(visit: Visit) -> View:
     """A strong confirmation: a word typed within two minutes."""
-    word = say(f"x-typed-word-{_what(visit)}")
-    return View(say("x-typed", word=word), ((Button(say("x-typed.no"), Goto("")),),))
+    what = _what(visit)
+    return View(say("x-typed", what=what, word=say(f"x-typed-word-{what}")), ((Button(say("x-typed.no"), Goto("")),),))
 
 
 def _what(visit: Visit) -> str:
