@@ -223,10 +223,13 @@ async def test_the_chat_of_the_school_that_the_bot_is_added_to_again_shows_its_c
     pupil = await world.linked(ILYA)
     chat = await _adopted(world, teacher, pupil)
     await teacher.kick(chat, BOT)
-    await world.calm()
+    await teacher.sees(f"«{TITLE}»: Бот не администратор чата")
+    await teacher.sees("Если сообщества там нет, сначала добавьте его в чат.")
     await teacher.invite(chat, BOT)
     await teacher.promote(chat, BOT)
     await teacher.sees(f"{TITLE}\n")
+    await world.later(hours=2)
+    assert world.rows(f"SELECT state, trouble FROM chat WHERE peer_id = {chat.peer}") == [("active", "")]
     assert len(world.rows(f"SELECT id FROM chat WHERE peer_id = {chat.peer}")) == 1
 
 
