@@ -54,8 +54,10 @@ class Profile:
 
 
 async def profile_of(school: SchoolContext, page: int) -> Profile:
-    """The profile of a VK page."""
-    account = await Account.get_or_none(school_id=school.key, messenger=MESSENGER, messenger_id=page)
+    """The profile of a VK page; whoever asked for deletion has taken the consent back."""
+    account = await Account.get_or_none(
+        school_id=school.key, messenger=MESSENGER, messenger_id=page, erase_at__isnull=True
+    )
     if account is None:
         return Profile(page)
     people = await linked_people(school, account.id)

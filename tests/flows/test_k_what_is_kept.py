@@ -132,6 +132,21 @@ async def test_a_person_whose_data_are_gone_may_link_anew(world: World) -> None:
     await pupil.sees("Мы вас нашли")
 
 
+async def test_who_comes_back_before_the_data_are_gone_agrees_anew_and_stays(world: World) -> None:
+    page = await world.linked(ILYA)
+    await page.write("меню")
+    await _asks_for_deletion(page)
+    await page.write("УДАЛИТЬ")
+    await page.sees("Данные будут удалены")
+    await world.opens_sheet(page, world.sheet("Зорин Тимофей"))
+    await page.press("Продолжить")
+    await page.press("Да, продолжить")
+    await page.sees("Профиль привязан")
+    await world.later(seconds=11)
+    linked = f"SELECT 1 FROM person_link JOIN account ON account.id = account_id WHERE messenger_id = {page.id}"
+    assert len(world.rows(linked)) == 1
+
+
 async def test_another_word_deletes_nothing(world: World) -> None:
     pupil = await world.linked(ILYA)
     await pupil.write("меню")
