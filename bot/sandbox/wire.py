@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ class Wire:
 
     def since(self, number: int) -> list[dict[str, Any]]:
         """Rows with this number and later ones."""
-        return [row for row in self._rows if row["n"] >= number]
+        # There may be tens of thousands, and mostly the last few are asked for.
+        newest_first = islice(reversed(self._rows), max(0, self.next - number))
+        return list(newest_first)[::-1]
 
     def close(self) -> None:
         """Close the file."""
