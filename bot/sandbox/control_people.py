@@ -55,12 +55,13 @@ async def dialogs(request: web.Request) -> web.Response:
 
 
 async def messages(request: web.Request) -> web.Response:
-    """What is on the person's screen; looking at it reads it."""
+    """What is on the person's screen, or its `newest` messages; looking at it reads it."""
     world, person = request.app[STAGE].world, person_in(request)
     community_id = int(request.query.get("community", "0")) or next(iter(world.communities))
     body = Body({"community": community_id, "peer": int(request.query.get("peer", "0"))})
     conversation = asked_conversation(world, person.id, body)
-    return web.json_response(conversation_view(world, person, conversation, community_id))
+    newest = int(request.query.get("newest", "0"))
+    return web.json_response(conversation_view(world, person, conversation, community_id, newest=newest))
 
 
 async def write(request: web.Request) -> web.Response:
@@ -85,11 +86,14 @@ async def open_url(request: web.Request) -> web.Response:
 
 
 async def press(request: web.Request) -> web.Response:
-    """Press a button of a message or of the keyboard below."""
+    """Press a button of a message or of the keyboard below; with `payload` one that a message had before an edit."""
     body, world, person = await Body.read(request), request.app[STAGE].world, person_in(request)
     conversation = asked_conversation(world, person.id, body)
-    cmid, keyboard = acts.keyboard_at(conversation, body.number("cmid", 0))
-    button = find_button(keyboard, label=body.get("label"), row=body.get("row"), col=body.get("col"))
+    if payload := body.json_text("payload"):
+        cmid, button = body.number("cmid"), {"action": {"type": "callback", "payload": payload}}
+    else:
+        cmid, keyboard = acts.keyboard_at(conversation, body.number("cmid", 0))
+        button = find_button(keyboard, label=body.get("label"), row=body.get("row"), col=body.get("col"))
     kind = button["action"]["type"]
     if kind == "open_link":
         return web.json_response({"kind": "link", "url": button["action"]["link"]})

@@ -38,9 +38,9 @@ class DrivenPerson:
         """Press «Начать»."""
         await self._post("start", {"community": self.community})
 
-    async def write(self, text: str, *, chat: DrivenChat | None = None) -> None:
-        """Write a message."""
-        await self._post("write", {**self._where(chat), "text": text})
+    async def write(self, text: str, *, chat: DrivenChat | None = None, payload: str | None = None) -> None:
+        """Write a message; with a payload as a text button writes it."""
+        await self._post("write", {**self._where(chat), "text": text, "payload": payload})
 
     async def press(
         self, label: str, *, chat: DrivenChat | None = None, within_seconds: float = 10, wait_seconds: float = 5
@@ -56,6 +56,10 @@ class DrivenPerson:
         found = await until(shown, within_seconds=within_seconds, otherwise=what)
         body = {**self._where(chat), "cmid": found.cmid, "label": found.label, "wait_seconds": wait_seconds}
         return await self._post("press", body)
+
+    async def press_at(self, cmid: int, *, wait_seconds: float = 5, **button: Any) -> dict[str, Any]:
+        """Press the button of a message (0: the keyboard below) in `row` and `col`, or one that had this `payload`."""
+        return await self._post("press", {**self._where(None), "cmid": cmid, "wait_seconds": wait_seconds, **button})
 
     async def presses_and_follows(self, label: str, *, chat: DrivenChat | None = None) -> dict[str, Any]:
         """Press and open the link of the button or of the answer; AssertionError when there is none.
@@ -89,9 +93,10 @@ class DrivenPerson:
         """The newest message."""
         return driver_screen.newest(await self.conversation(chat=chat))
 
-    async def conversation(self, *, chat: DrivenChat | None = None) -> dict[str, Any]:
-        """Everything on the screen, as the control API gives it."""
-        shown: dict[str, Any] = await self._api.get(f"people/{self.id}/messages", **self._where(chat))
+    async def conversation(self, *, chat: DrivenChat | None = None, newest: int = 0) -> dict[str, Any]:
+        """Everything on the screen, or the `newest` messages of it, as the control API gives it."""
+        where = {**self._where(chat), "newest": newest}
+        shown: dict[str, Any] = await self._api.get(f"people/{self.id}/messages", **where)
         return shown
 
     async def dialogs(self) -> list[dict[str, Any]]:

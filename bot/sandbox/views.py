@@ -28,13 +28,15 @@ def dialogs_view(world: World, person: Person) -> list[dict[str, Any]]:
     return [_dialog_row(world, person, *row) for row in found]
 
 
-def conversation_view(world: World, person: Person, conversation: Conversation, community_id: int) -> dict[str, Any]:
-    """Messages and keyboards as the person sees them now; marks everything as read."""
+def conversation_view(
+    world: World, person: Person, conversation: Conversation, community_id: int, *, newest: int = 0
+) -> dict[str, Any]:
+    """Messages (with `newest`, that many of the last) and keyboards as the person sees them; marks all as read."""
     messages = conversation.seen_by(person.id) if isinstance(conversation, Chat) else conversation.messages
     conversation.read_up_to[person.id] = conversation.last_cmid
     shown: dict[str, Any] = {
         "title": _title(world, conversation, community_id),
-        "messages": [_message_view(world, person, message) for message in messages],
+        "messages": [_message_view(world, person, message) for message in messages[-newest:]],
         "keyboard": conversation.bottom.keyboard if conversation.bottom else None,
         "can_write": _may_write(world, person, conversation),
         "members": None,

@@ -201,5 +201,22 @@ async def test_quiet_waits_for_an_unanswered_press(vk: Caller, sandbox: Sandbox,
     await sandbox.quiet()
 
 
+async def test_a_button_that_an_edit_took_away_can_be_pressed_late(vk: Caller, anna: DrivenPerson) -> None:
+    await vk("messages.send", peer_id=anna.id, message="a", random_id=1, keyboard=keyboard("Go"))
+    cmid = (await anna.conversation())["messages"][-1]["cmid"]
+    await vk("messages.edit", peer_id=anna.id, conversation_message_id=cmid, message="b")
+    with pytest.raises(Refused):
+        await anna.press_at(cmid, row=0, col=0)
+    await anna.press_at(cmid, payload={"to": "Go"}, wait_seconds=0)
+    event = (await newest_event(vk))["object"]
+    assert (event["conversation_message_id"], event["payload"]) == (cmid, {"to": "Go"})
+
+
+async def test_the_newest_messages_alone_can_be_looked_at(vk: Caller, anna: DrivenPerson) -> None:
+    for text in "abc":
+        await vk("messages.send", peer_id=anna.id, message=text, random_id=0)
+    assert [one["text"] for one in (await anna.conversation(newest=2))["messages"]] == ["b", "c"]
+
+
 async def _is_pressed(sandbox: Sandbox) -> bool:
     return bool((await sandbox.api.get("pressed"))["total"])
