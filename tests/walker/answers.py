@@ -1,0 +1,129 @@
+"""What people type: what a screen asks for, what is understood everywhere, and nonsense."""
+
+import random
+import re
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from tests.walker import linking
+from tests.walker.looking import Sight
+
+if TYPE_CHECKING:
+    from tests.walker.walker import Walker
+
+HOME, BACK, HELP, CANCEL, RESUME = "меню", "назад", "помощь", "отмена", "продолжить"
+EVERYWHERE = (HOME, BACK, HELP, CANCEL, "Начать", RESUME, "?", "МЕНЮ", "☰ Личные сообщения")
+NONSENSE = (
+    "абракадабра",
+    "?!",
+    "0",
+    "999",
+    "1" * 40,
+    "🙂",
+    "<b>&nbsp;</b>",
+    "'; DROP TABLE chat; --",
+    " ",
+    "-",
+    "я" * 900,
+)
+NUMBERS = ("1", "2", "3", "5", "1-3", "3 5 7-12", "2 - 4", "12-7", "-1", "-2 3")
+NAMES = ("Белов", "белова н", "Смирнов Артём", "Ёлкина", "елкина", "8А", "Аня 8Б", "Гусейнов", "Петров", "Матвеева")
+TITLES = ("Стенгазета", "Кружок «Юный физик»", "Поездка 8 900 111-22-33", "А", "Хор", "Театр " * 9, "  ")
+ASKED_WORD = re.compile(r"напишите слово (\w+)")
+Typed = Callable[["Walker", Sight], Awaitable[str]]
+
+
+def one_of(*texts: str) -> Typed:
+    """Any of these."""
+
+    async def choose(walker: "Walker", _: Sight) -> str:
+        return walker.chance.choice(texts)
+
+    return choose
+
+
+async def title(walker: "Walker", sight: Sight) -> str:
+    """The title of the chat that the screen speaks of, sometimes a wrong one."""
+    found = walker.walk.rows(f"SELECT title FROM chat WHERE id = {int(sight.params.get('c', 0))}")
+    return str(found[0][0]) if found and walker.chance.random() < 0.8 else "не тот чат"
+
+
+async def some_title(walker: "Walker", _: Sight) -> str:
+    """A part of the title of some chat, or the wish to go on with a draft."""
+    found = [str(row[0]) for row in walker.walk.rows("SELECT title FROM chat")]
+    part = walker.chance.choice(found)[: walker.chance.randint(2, 20)] if found else "8А"
+    return part if walker.chance.random() < 0.7 else RESUME
+
+
+async def phone(walker: "Walker", _: Sight) -> str:
+    """A number of the journal, one that no journal has, or none."""
+    known = await walker.walk.world.phone(walker.chance.choice(walker.role.journal_names))
+    return walker.chance.choice((known, known, known, "8 900 999 88 01", "12345"))
+
+
+async def sms_code(walker: "Walker", _: Sight) -> str:
+    """The digits that came last, sometimes wrong ones."""
+    arrived = await walker.walk.world.sandbox.api.get("sms")
+    found = re.search(r"\d{4,}", arrived[-1]["text"]) if arrived else None
+    return found.group() if found and walker.chance.random() < 0.8 else "000000"
+
+
+async def personal_code(walker: "Walker", _: Sight) -> str:
+    """A good code, sometimes a wrong or a spent one."""
+    printed = await linking.code_of(walker.walk, walker.chance.choice(walker.role.journal_names))
+    return (
+        printed.code if printed and walker.chance.random() < 0.7 else walker.chance.choice(("KA4T-92XM", "12", "код"))
+    )
+
+
+ANSWERS: dict[str, Typed] = {
+    "A.PHONE": phone,
+    "A.SMS": sms_code,
+    "A.CODE": personal_code,
+    "A.NOTIFY.HOURS": one_of("8-19", "0–24", "с 9 до 18", "19-8", "утром"),
+    "C.DEL.TYPED": title,
+    "C.MEMBERS": one_of(*NAMES, *NUMBERS, "нет такого"),
+    "C.RENAME": one_of(*TITLES),
+    "C.TRANSFER": one_of(*NAMES, "нет такого"),
+    "C.WELCOME": one_of("Здравствуйте, {имена}. Это {чат}.", "Рады видеть", "х", "ю" * 1500),
+    "H.HELP": one_of("1", "7", "права", "код", "как создать чат", "удалить", "пароль"),
+    "H.TOPIC": one_of("2", "состав", "посторонние"),
+    "M.LIST": some_title,
+    "N.NAME": one_of(*TITLES),
+    "N.RENAME": one_of(*TITLES),
+    "N.SCOPE.SET": one_of("8А, 8Б", "8А 5Б", "8", "5 7", "История", "12Я"),
+    "P.ADMIN": one_of(*NUMBERS, "все", "никто", "адм 2", "убрать 1", *NAMES),
+    "P.EXTRA": one_of(*NAMES),
+    "P.FIND": one_of(*NAMES),
+    "P.FOUND": one_of(*NAMES, *NUMBERS, "все"),
+    "P.PAGE": one_of(*NUMBERS, "все", "никто", "адм 4", "адм все", "убрать 2", *NAMES),
+    "R.LIST": some_title,
+    "U.LIST": some_title,
+}
+
+ONLY_TYPED = ("A.PHONE", "A.SMS", "A.CODE", "N.NAME", "N.RENAME", "C.RENAME", "P.FIND", "P.EXTRA", "C.DEL.TYPED")
+"""Screens that one leaves forwards only by typing."""
+
+
+def likelihood(sight: Sight) -> float:
+    """How probable it is that somebody types here."""
+    if sight.screen in ONLY_TYPED or ASKED_WORD.search(sight.text):
+        return 0.6
+    return 0.15 if sight.screen in ANSWERS else 0.04
+
+
+async def to(walker: "Walker", sight: Sight) -> str:
+    """What this walker types now."""
+    chance = walker.chance
+    if (asked := ASKED_WORD.search(sight.text)) and chance.random() < 0.8:
+        return asked[1] if chance.random() < 0.8 else "НЕТ"
+    if sight.screen in ANSWERS and chance.random() < 0.75:
+        return await ANSWERS[sight.screen](walker, sight)
+    return _anything(chance, sight)
+
+
+def _anything(chance: random.Random, sight: Sight) -> str:
+    labels = tuple(button.label for button in sight.window) or ("меню",)
+    kinds = (EVERYWHERE, EVERYWHERE, NONSENSE, NUMBERS, NAMES, labels, labels)
+    text = chance.choice(chance.choice(kinds))
+    return text[: chance.randint(3, 20)] if text in labels and chance.random() < 0.3 else text
