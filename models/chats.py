@@ -29,6 +29,9 @@ class Chat(Model):
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
     ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what one
     has to mend (text ``trouble-<code>``). ``refusals`` are those of the newest plan: each stands in the ledger once.
+    ``accepted_number``: the roster whose arrivals were accepted last. ``paused_at``: until somebody decides, the
+    journal takes nobody out; ``frozen_until``: until then nothing at all is done. ``is_archived``: closed at the end
+    of a school year instead of deleted by a person. ``run_id`` is the pass for which the chat is due.
     """
 
     id = fields.IntField(primary_key=True)
@@ -61,6 +64,11 @@ class Chat(Model):
     is_link_leaked = fields.BooleanField(default=False)
     strangers_told_at = fields.DatetimeField(null=True)
     refusals: fields.Field[list[str]] = fields.JSONField(default=list)
+    accepted_number = fields.IntField(default=0)
+    paused_at = fields.DatetimeField(null=True)
+    frozen_until = fields.DatetimeField(null=True)
+    is_archived = fields.BooleanField(default=False)
+    run_id = fields.IntField(null=True)
 
     class Meta:
         table = "chat"
@@ -75,6 +83,8 @@ class ChatMember(Model):
     ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives.
     ``told_at``: the class teacher knows that the page cannot get in. ``is_welcomed``: the chat has said hello.
     ``name`` is what an unknown page inside a found chat calls itself, for the teacher who decides about it.
+    ``is_muted`` is what VK shows, ``muted_at`` when the bot silenced the page. ``is_mute_wished``: a keeper wants it
+    silent, until ``muted_until`` (null: until lifted). ``missing_since``: the first good snapshot without a mention.
     """
 
     id = fields.IntField(primary_key=True)
@@ -97,6 +107,11 @@ class ChatMember(Model):
     leaving = fields.CharEnumField(Ending, max_length=16, null=True)
     ending = fields.CharEnumField(Ending, max_length=16, null=True)
     ending_at = fields.DatetimeField(null=True)
+    is_muted = fields.BooleanField(default=False)
+    muted_at = fields.DatetimeField(null=True)
+    is_mute_wished = fields.BooleanField(default=False)
+    muted_until = fields.DatetimeField(null=True)
+    missing_since = fields.DatetimeField(null=True)
 
     class Meta:
         table = "chat_member"
@@ -134,7 +149,7 @@ class LedgerLine(Model):
     """One change or refusal: who, what, why. Append-only, holds ids and reasons, names are looked up when shown.
 
     ``account_id`` is the internal number of an account, which leads nowhere once the account is erased.
-    ``stranger_id`` is a VK id and is erased after 90 days.
+    ``stranger_id`` is a VK id and is erased after 90 days. ``run_id`` is the pass of the scheduler, if it was one.
     """
 
     id = fields.IntField(primary_key=True)
@@ -145,8 +160,9 @@ class LedgerLine(Model):
     chat_id = fields.IntField(null=True)
     account_id = fields.IntField(null=True)
     stranger_id = fields.BigIntField(null=True)
+    run_id = fields.IntField(null=True)
     details: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "ledger"
-        indexes = (("school", "at"), ("chat_id", "at"))
+        indexes = (("school", "at"), ("chat_id", "at"), ("run_id",))

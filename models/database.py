@@ -17,7 +17,15 @@ from models import indexes
 from models.columns import FillingExecutor
 
 APP = "models"
-TABLES = ("models.schools", "models.roster", "models.people", "models.chats", "models.drafts", "models.traffic")
+TABLES = (
+    "models.schools",
+    "models.roster",
+    "models.people",
+    "models.chats",
+    "models.drafts",
+    "models.steering",
+    "models.traffic",
+)
 BUSY_TIMEOUT_MS = 5_000
 
 

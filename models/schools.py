@@ -14,6 +14,10 @@ class School(Model):
     ``consent_parallels`` is the setting of that name: the last parallel that needs a guardian's consent (0: none).
     ``sending_salt`` keeps the ``random_id`` of this database's messages apart from those of an older one: VK silently
     swallows a number that it has seen before.
+
+    ``started_at``: when the journal was first allowed to take people out (null: preview). ``paused_until`` and
+    ``read_only_until`` end by themselves. ``service_peer_id`` is the chat of the administrators. ``limits`` are those
+    numbers of the brakes that were set in the console, by the names of ``bot.domain.plan.Limits``.
     """
 
     key = fields.CharField(64, primary_key=True)
@@ -23,6 +27,11 @@ class School(Model):
     consent_parallels = fields.IntField(default=0)
     key_check = fields.CharField(40, default="")
     sending_salt = fields.CharField(32, default="")
+    started_at = fields.DatetimeField(null=True)
+    paused_until = fields.DatetimeField(null=True)
+    read_only_until = fields.DatetimeField(null=True)
+    service_peer_id = fields.BigIntField(null=True)
+    limits: fields.Field[dict[str, int] | None] = fields.JSONField(null=True)
 
     class Meta:
         table = "school"

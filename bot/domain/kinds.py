@@ -41,6 +41,7 @@ class Verdict(StrEnum):
 
     OK = "ok"
     PARTIAL = "partial"
+    SUSPICIOUS = "suspicious"
     EMPTY = "empty"
     FAILED = "failed"
 
@@ -88,6 +89,44 @@ class ChatState(StrEnum):
     def is_ours(self) -> bool:
         """Whether the school has the chat: one that was merely found belongs to whoever made it."""
         return self not in (ChatState.FOUND, ChatState.LEAVING)
+
+
+class StrangerPolicy(StrEnum):
+    """What happens to somebody who comes in without belonging.
+
+    ``STRICT``: out at once. ``SOFT``: may not write, and has some minutes to link. ``REPORT``: the keepers are told.
+    """
+
+    STRICT = "strict"
+    SOFT = "soft"
+    REPORT = "report"
+
+
+class Watch(StrEnum):
+    """How far reconciliation may go in a chat now.
+
+    ``PAUSED``: the journal takes nobody out, takes no right away and changes no title; people still come, strangers
+    still leave, and what somebody decided by hand is still done. ``FROZEN``: nothing at all is done.
+    """
+
+    ON = "on"
+    PAUSED = "paused"
+    FROZEN = "frozen"
+
+
+class HeldState(StrEnum):
+    """Life of a held plan: open → granted → done, or left as it is; healed when the doubt went, expired after 72 hours.
+
+    ``SECOND``: one person has granted it, and a second one has to.
+    """
+
+    OPEN = "open"
+    SECOND = "second"
+    GRANTED = "granted"
+    LEFT = "left"
+    DONE = "done"
+    HEALED = "healed"
+    EXPIRED = "expired"
 
 
 class Ending(StrEnum):
