@@ -29,12 +29,17 @@ FOUND = Reason("found", "", "")
 """Inside when a chat made by hand was adopted: stays until a person decides otherwise, or goes by themselves."""
 
 
+STAND_IN = Reason("stand-in", "", "")
+"""Leads the chat because the last person who did has left the school."""
+
+
 class Departure(StrEnum):
     """How the last reason of somebody who once belonged came to an end.
 
     ``EXIT``: the journal says so itself (disabled, end date passed, ``tobedeleted``). ``TRANSFER``: a pupil now belongs
     to another class. ``UNLINKED``: the person unlinked the page. ``BY_HAND``: a keeper of the chat took them out.
     ``OWN_WISH``: they asked the bot to let them go. ``NO_CONSENT``: no guardian consents any more.
+    ``EXCLUDED``: the head of the school has ruled that they are kept away from a child.
     ``MISSING``: the journal merely no longer mentions it.
     """
 
@@ -44,4 +49,5 @@ class Departure(StrEnum):
     BY_HAND = "by-hand"
     OWN_WISH = "own-wish"
     NO_CONSENT = "no-consent"
+    EXCLUDED = "excluded"
     MISSING = "missing"

@@ -1,10 +1,11 @@
 """What reconciliation reads, and the typed actions that it plans."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.kinds import Ending, Verdict
+from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
 from bot.domain.membership import Departure, Reason, Standing
 
 # --- desired: what the journal and the links say ------------------------------------------------------------------
@@ -12,13 +13,17 @@ from bot.domain.membership import Departure, Reason, Standing
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A VK page that should be inside. ``is_reachable``: the community may write to it, so an invitation can arrive."""
+    """A VK page that should be inside. ``is_reachable``: the community may write to it, so an invitation can arrive.
+
+    ``is_new``: the journal has put the person into the chat since its last accepted snapshot.
+    """
 
     member_id: int
     standing: Standing
     reasons: tuple[Reason, ...]
     is_staff: bool = False
     is_reachable: bool = True
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,33 @@ class Desired:
 
     ``evidence`` is the verdict on the newest reading of the journal: unless it is ``ok``, absence proves nothing.
     ``needs_staff``: a chat with pupils never loses its last member of staff; ``former_staff``: departed who were.
-    ``is_closing``: the chat was deleted by somebody who may, so everybody goes. ``reports_strangers``: they are only
-    told of, not taken out.
+    ``is_closing``: the chat was deleted by somebody who may, so everybody goes. ``is_over``: its class or group has
+    ended in the journal, what becomes of the chat is decided with the plan of the school year.
+
+    ``protected``: the school's administrators and the creator of the chat, as long as the journal shows them active.
+    ``required``: who answers for the chat, so must lead it. ``leaders``: how many people should lead it, linked or not.
+    ``stand_ins``: who could lead it when the last leader leaves the school, the best first.
+    ``people_before``: how many people the last accepted snapshot put into the chat, ``people_new``: how many the
+    journal has put there since, linked or not. ``muted`` may not write for now.
     """
 
     title: str
     wanted: Mapping[int, Wanted]
     departed: Mapping[int, Departure] = field(default_factory=dict)
     evidence: Verdict = Verdict.OK
+    watch: Watch = Watch.ON
+    strangers: StrangerPolicy = StrangerPolicy.STRICT
     needs_staff: bool = False
     former_staff: frozenset[int] = frozenset()
     is_closing: bool = False
-    reports_strangers: bool = False
+    is_over: bool = False
+    protected: frozenset[int] = frozenset()
+    required: frozenset[int] = frozenset()
+    leaders: int = 1
+    stand_ins: tuple[Wanted, ...] = ()
+    people_before: int = 0
+    people_new: int = 0
+    muted: frozenset[int] = frozenset()
 
 
 # --- observed: what VK says ---------------------------------------------------------------------------------------
@@ -51,6 +71,7 @@ class Member:
     member_id: int
     is_admin: bool = False
     is_owner: bool = False
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +95,26 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What a named person has decided about a held plan. Keys are those of ``key_of``.
+
+    ``asked`` is everything that the plan held, ``granted`` the part that may be done. It is void as soon as something
+    would be held that was not asked.
+    """
+
+    asked: frozenset[str]
+    granted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What the ledger remembers of one chat.
 
     ``is_first_run``: the chat already had people when it was first looked at. ``promoted`` are the pages that were made
     administrators by reconciliation: only such a right is ever taken back. ``is_link_leaked``: a stranger came in
-    by the invite link, and it has not been replaced since.
+    by the invite link, and it has not been replaced since. ``muted`` are the pages that the bot has silenced, with the
+    moment: only those may ever write again. ``absent``: two good snapshots at least a day apart do not mention them.
+    ``stand_ins`` lead the chat because its last leader left. ``approval`` is what was decided about what was held.
     """
 
     invitations: Mapping[int, Invitation] = field(default_factory=dict)
@@ -87,6 +122,10 @@ class Memory:
     promoted: frozenset[int] = frozenset()
     is_link_leaked: bool = False
     is_first_run: bool = False
+    muted: Mapping[int, datetime] = field(default_factory=dict)
+    absent: frozenset[int] = frozenset()
+    stand_ins: frozenset[int] = frozenset()
+    approval: Approval | None = None
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------
@@ -109,6 +148,13 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Void the invitation of somebody who no longer belongs."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Invite:
     """Send a personal invitation."""
 
@@ -126,6 +172,20 @@ class Promote:
 @dataclass(frozen=True, slots=True)
 class Demote:
     """Take back an administrator's right that reconciliation once gave."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Forbid somebody to write."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Let somebody write again whom the bot has silenced."""
 
     member_id: int
 
@@ -160,7 +220,21 @@ class Leave:
     """The community itself goes from a chat that nobody wants it in, and forgets the chat."""
 
 
-Action = Create | Rename | Invite | Promote | Demote | Remove | Evict | ReplaceLink | Close | Leave
+Action = (
+    Create
+    | Rename
+    | Withdraw
+    | Invite
+    | Promote
+    | Demote
+    | Mute
+    | Unmute
+    | Remove
+    | Evict
+    | ReplaceLink
+    | Close
+    | Leave
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +255,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Brakes on removals of one chat: more than both numbers together allow is held (strictly greater)."""
+    """The numbers of the brakes: more than both numbers of a pair allow together is held (strictly greater).
+
+    ``stranger_minutes``: how long a stranger may stay silent in a chat with the soft policy before they go.
+    """
 
     removals_people: int = 2
     removals_percent: int = 15
+    arrivals_people: int = 5
+    arrivals_percent: int = 100
+    archives_percent: int = 20
+    stranger_minutes: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +283,16 @@ class Guarded:
     actions: tuple[Action, ...] = ()
     held: tuple[Held, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+def key_of(action: Action) -> str:
+    """What tells an action of a chat from every other one: its kind and the page, ``remove:17``."""
+    member_id = getattr(action, "member_id", None)
+    kind = type(action).__name__.lower()
+    return kind if member_id is None else f"{kind}:{member_id}"
+
+
+def fingerprint(held: Iterable[Held]) -> str:
+    """Tells one held plan of a chat from another, whatever the order of its actions."""
+    keys = sorted(f"{item.code}:{key_of(item.action)}" for item in held)
+    return hashlib.blake2b("|".join(keys).encode(), digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
 """Holds back those parts of a plan that a person should look at first; arrivals always go on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.membership import Departure
 from bot.domain.plan import (
@@ -11,16 +11,22 @@ from bot.domain.plan import (
     Evict,
     Guarded,
     Held,
+    Invite,
     Limits,
     Member,
     Memory,
+    Mute,
     Observed,
     Plan,
     Promote,
     Remove,
     ReplaceLink,
+    key_of,
 )
 from scheduler.reconcile.plan import is_stranger, people_inside
+
+DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, Departure.EXCLUDED)
+"""Endings that somebody has decided; that a page is not linked any more may as well be a fault of ours."""
 
 FEWEST_SUSPECT_STRANGERS = 3
 """Fewer people who look like strangers never cast doubt on the link table."""
@@ -47,26 +53,40 @@ class _Scene:
 
     @property
     def unasked(self) -> list[Remove]:
-        """Removals that no person has confirmed."""
-        return [removal for removal in self.removals if removal.departure is not Departure.BY_HAND]
+        """Removals that no person has decided."""
+        return [removal for removal in self.removals if removal.departure not in DECIDED]
+
+    @property
+    def evictions(self) -> list[Action]:
+        """What is done to strangers, and the new link that follows from it."""
+        return [action for action in self.actions if isinstance(action, Evict | ReplaceLink) or self._silences(action)]
+
+    def _silences(self, action: Action) -> bool:
+        strangers = {member.member_id for member in self.inside if is_stranger(member, self.desired)}
+        return isinstance(action, Mute) and action.member_id in strangers
+
+
+Rule = Callable[[_Scene], Iterable[Action]]
 
 
 def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limits: Limits) -> Guarded:
     """Divide the plan into what may be done now and what waits for a named person.
 
-    An action that several rules would hold carries the code of the first one in ``RULES``; a later rule judges
-    what would happen while the actions held before it do not. Order and refusals are those of the plan. A chat that a
-    person deleted is emptied without asking again.
+    An action that several rules would hold carries the code of the first one; a later rule judges what would happen
+    while the actions held before it do not. What ``memory.approval`` grants is not held by the rules that ask, and the
+    rules that never yield judge it like everything else. Order and refusals are those of the plan. A chat that a person
+    deleted is emptied without asking again.
     """
     if desired.is_closing:
         return Guarded(plan.actions, (), plan.refusals)
     inside = people_inside(observed)
     evicted = {action.member_id for action in plan.actions if isinstance(action, Evict)}
     lasting = [member for member in inside if member.member_id not in evicted]
-    codes: dict[Action, str] = {}
-    for code, rule in RULES:
-        passing = tuple(action for action in plan.actions if action not in codes)
-        codes |= dict.fromkeys(rule(_Scene(passing, inside, lasting, desired, memory, limits)), code)
+    scene = _Scene(plan.actions, inside, lasting, desired, memory, limits)
+    codes = _held(ASKING, scene, {})
+    granted = _granted(codes, memory)
+    codes = {action: code for action, code in codes.items() if key_of(action) not in granted}
+    codes = _held(UNYIELDING, scene, codes)
     return Guarded(
         actions=tuple(action for action in plan.actions if action not in codes),
         held=tuple(Held(action, codes[action]) for action in plan.actions if action in codes),
@@ -74,22 +94,50 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
     )
 
 
+def _held(rules: Iterable[tuple[str, Rule]], scene: _Scene, codes: dict[Action, str]) -> dict[Action, str]:
+    found = dict(codes)
+    for code, rule in rules:
+        passing = tuple(action for action in scene.actions if action not in found)
+        found |= dict.fromkeys(rule(replace(scene, actions=passing)), code)
+    return found
+
+
+def _granted(codes: dict[Action, str], memory: Memory) -> frozenset[str]:
+    """What a person has allowed: nothing any more once something is held that they were not asked about."""
+    approval = memory.approval
+    if approval is None or not {key_of(action) for action in codes} <= approval.asked:
+        return frozenset()
+    return approval.granted
+
+
 def _first_run(scene: _Scene) -> Iterable[Action]:
     """Nobody who was inside before the chat was first looked at leaves without a person's consent."""
-    return [*scene.unasked, *_evictions(scene)] if scene.memory.is_first_run else ()
+    return [*scene.unasked, *scene.evictions] if scene.memory.is_first_run else ()
 
 
 def _link_table(scene: _Scene) -> Iterable[Action]:
     """Where most people look like strangers, the table of linked pages is to blame, not the people."""
-    strangers = sum(is_stranger(member, scene.desired) for member in scene.inside)
-    is_suspect = strangers >= FEWEST_SUSPECT_STRANGERS and strangers * 2 > len(scene.inside)
-    return _evictions(scene) if is_suspect else ()
+    unlinked = [removal for removal in scene.removals if removal.departure is Departure.UNLINKED]
+    unknown = len(unlinked) + sum(is_stranger(member, scene.desired) for member in scene.inside)
+    is_suspect = unknown >= FEWEST_SUSPECT_STRANGERS and unknown * 2 > len(scene.inside)
+    return [*unlinked, *scene.evictions] if is_suspect else ()
 
 
 def _too_many_removals(scene: _Scene) -> Iterable[Action]:
     removals, limits = scene.unasked, scene.limits
     is_above_share = len(removals) * 100 > len(scene.lasting) * limits.removals_percent
     return removals if len(removals) > limits.removals_people and is_above_share else ()
+
+
+def _too_many_arrivals(scene: _Scene) -> Iterable[Action]:
+    """A journal that suddenly doubles a chat is in doubt altogether: nobody new comes, nobody goes."""
+    wanted, limits = scene.desired.wanted, scene.limits
+    new = scene.desired.people_new
+    is_above_share = new * 100 > scene.desired.people_before * limits.arrivals_percent
+    if scene.memory.is_first_run or new <= limits.arrivals_people or not is_above_share:
+        return ()
+    arrivals = [one for one in scene.actions if isinstance(one, Invite) and wanted[one.member_id].is_new]
+    return [*arrivals, *(one for one in scene.actions if isinstance(one, Demote)), *scene.unasked]
 
 
 def _empty(scene: _Scene) -> Iterable[Action]:
@@ -115,15 +163,17 @@ def _last_administrator(scene: _Scene) -> Iterable[Action]:
     return losses[:1] if len(losses) == len(administrators) else ()
 
 
-def _evictions(scene: _Scene) -> list[Action]:
-    return [action for action in scene.actions if isinstance(action, Evict | ReplaceLink)]
-
-
-RULES: tuple[tuple[str, Callable[[_Scene], Iterable[Action]]], ...] = (
+ASKING: tuple[tuple[str, Rule], ...] = (
     ("first-run", _first_run),
     ("link-table", _link_table),
     ("too-many-removals", _too_many_removals),
+    ("too-many-arrivals", _too_many_arrivals),
     ("empty", _empty),
+)
+"""What a named person may allow."""
+
+UNYIELDING: tuple[tuple[str, Rule], ...] = (
     ("last-staff", _last_staff),
     ("last-administrator", _last_administrator),
 )
+"""What only a change in the chat itself makes possible."""

@@ -1,10 +1,11 @@
 """Compares who should be in a chat with who is in it and plans the smallest change; pure, without I/O or a clock."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot.domain.kinds import Ending, Verdict
-from bot.domain.membership import Departure, Standing
+from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
+from bot.domain.membership import STAND_IN, Departure, Standing
 from bot.domain.plan import (
     Action,
     Close,
@@ -13,8 +14,10 @@ from bot.domain.plan import (
     Desired,
     Evict,
     Invite,
+    Limits,
     Member,
     Memory,
+    Mute,
     Observed,
     Plan,
     Promote,
@@ -22,36 +25,92 @@ from bot.domain.plan import (
     Remove,
     Rename,
     ReplaceLink,
+    Unmute,
     Wanted,
+    Withdraw,
 )
 
 Step = Action | Refusal
 
-BY_THEIR_WILL = (Departure.UNLINKED, Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT)
+BY_THEIR_WILL = (
+    Departure.UNLINKED,
+    Departure.BY_HAND,
+    Departure.OWN_WISH,
+    Departure.NO_CONSENT,
+    Departure.EXCLUDED,
+)
 """Endings that people brought about here: the journal need not prove them."""
 
 
-def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime) -> Plan:
+def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits | None = None) -> Plan:
     """What makes the chat equal to what is wanted, in the order in which it is done.
 
-    ``now`` decides only whether a failed invitation is due again. A chat that does not exist is only created:
-    everything else is planned after it was read back. Nothing is planned for a chat that is already as it should be.
+    ``desired`` is one that has been ``completed``. ``now`` decides only whether a failed invitation is due again and
+    whether a silenced stranger has had time enough. A chat that does not exist is only created: everything else is
+    planned after it was read back. Nothing is planned for a chat that is already as it should be.
     """
+    if desired.watch is Watch.FROZEN:
+        return Plan(refusals=(Refusal("frozen"),))
     if desired.is_closing:
         return _closing(observed)
     if not observed.exists:
         return Plan(actions=(Create(desired.title, tuple(sorted(desired.wanted))),))
     steps = (
+        *_notes(desired),
         *_title(desired, observed),
+        *_withdrawals(desired, observed, memory),
         *_invitations(desired, observed, memory, now),
         *_promotions(desired, observed),
         *_demotions(desired, observed, memory),
+        *_silence(desired, observed, memory),
         *_departures(desired, observed, memory),
+        *_strangers(desired, observed, memory, now, limits or Limits()),
     )
     return Plan(
         actions=tuple(step for step in steps if not isinstance(step, Refusal)),
         refusals=tuple(step for step in steps if isinstance(step, Refusal)),
     )
+
+
+def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
+    """The same, with somebody who leads the chat when its last leader has left the school.
+
+    Whoever works at the school and is inside comes first, then the stand-ins in their order; whoever has begun to stand
+    in goes on until somebody leads the chat by right.
+    """
+    if any(page.standing is Standing.ADMIN for page in desired.wanted.values()):
+        return desired
+    if not memory.stand_ins and not any(_leads_no_more(member, desired) for member in people_inside(observed)):
+        return desired
+    chosen = _stand_in(desired, observed, memory)
+    if chosen is None:
+        return desired
+    reasons = tuple(dict.fromkeys((*chosen.reasons, STAND_IN)))
+    leader = replace(chosen, standing=Standing.ADMIN, reasons=reasons)
+    return replace(desired, wanted={**desired.wanted, leader.member_id: leader}, leaders=max(desired.leaders, 1))
+
+
+def people_inside(observed: Observed) -> list[Member]:
+    """Everybody inside but communities, by id."""
+    return sorted((member for member in observed.members.values() if member.member_id > 0), key=_member_id)
+
+
+def is_stranger(member: Member, desired: Desired) -> bool:
+    """Whether the member neither belongs here nor ever did, and is nobody who may be everywhere."""
+    page = member.member_id
+    return page not in desired.wanted and page not in desired.departed and page not in desired.protected
+
+
+def _leads_no_more(member: Member, desired: Desired) -> bool:
+    return member.is_admin and desired.departed.get(member.member_id) is Departure.EXIT
+
+
+def _stand_in(desired: Desired, observed: Observed, memory: Memory) -> Wanted | None:
+    staff = sorted((page for page in desired.wanted.values() if page.is_staff), key=_member_id)
+    inside = [page for page in staff if page.member_id in observed.members]
+    candidates = [*inside, *desired.stand_ins]
+    serving = [page for page in candidates if page.member_id in memory.stand_ins]
+    return next(iter((*serving, *candidates)), None)
 
 
 def _closing(observed: Observed) -> Plan:
@@ -62,19 +121,39 @@ def _closing(observed: Observed) -> Plan:
     return Plan(actions=(*(Remove(one.member_id, Departure.BY_HAND) for one in removable), ReplaceLink()))
 
 
-def people_inside(observed: Observed) -> list[Member]:
-    """Everybody inside but communities, by id."""
-    return sorted((member for member in observed.members.values() if member.member_id > 0), key=_member_id)
+def _notes(desired: Desired) -> Iterator[Refusal]:
+    """What keeps the whole chat from following the journal, said once."""
+    if desired.watch is Watch.PAUSED:
+        yield Refusal("paused")
+    if desired.is_over:
+        yield Refusal("over")
+    if not desired.is_over:
+        yield from _contradictions(desired)
 
 
-def is_stranger(member: Member, desired: Desired) -> bool:
-    """Whether the member neither belongs here nor ever did."""
-    return member.member_id not in desired.wanted and member.member_id not in desired.departed
+def _contradictions(desired: Desired) -> Iterator[Refusal]:
+    """A chat without anybody to lead it is a mistake of the journal: it takes nothing away until that is mended."""
+    if desired.leaders == 0:
+        yield Refusal("no-leader")
+    for page in sorted(desired.required):
+        if page not in desired.wanted or desired.wanted[page].standing is not Standing.ADMIN:
+            yield Refusal("required-leader", page)
+
+
+def _may_take_away(desired: Desired) -> bool:
+    """Whether the journal may take anything from anybody in this chat now."""
+    return desired.watch is Watch.ON and not desired.is_over and not any(_contradictions(desired))
 
 
 def _title(desired: Desired, observed: Observed) -> Iterator[Step]:
-    if observed.title != desired.title:
+    if observed.title != desired.title and desired.watch is Watch.ON and not desired.is_over:
         yield Rename(desired.title, before=observed.title)
+
+
+def _withdrawals(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
+    for page in sorted(memory.invitations):
+        if page not in desired.wanted and page not in observed.members:
+            yield Withdraw(page)
 
 
 def _invitations(desired: Desired, observed: Observed, memory: Memory, now: datetime) -> Iterator[Step]:
@@ -104,40 +183,81 @@ def _promotions(desired: Desired, observed: Observed) -> Iterator[Step]:
 
 def _demotions(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
     """Somebody who is not wanted either goes, or stays exactly as they are because nothing proves that they left."""
+    if desired.evidence is not Verdict.OK or not _may_take_away(desired):
+        return
     for member in people_inside(observed):
         wanted = desired.wanted.get(member.member_id)
-        is_too_much = wanted and wanted.standing is not Standing.ADMIN and _is_promoted(member, memory)
-        if is_too_much and desired.evidence is Verdict.OK:
-            yield Demote(member.member_id)
+        if wanted and wanted.standing is not Standing.ADMIN and _is_promoted(member, memory):
+            is_safe = member.member_id in desired.protected
+            yield Refusal("protected-stays", member.member_id) if is_safe else Demote(member.member_id)
 
 
 def _is_promoted(member: Member, memory: Memory) -> bool:
     return member.is_admin and not member.is_owner and member.member_id in memory.promoted
 
 
+def _silence(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
+    """Who belongs here may write, unless a keeper has decided otherwise for now; VK silences no administrator."""
+    for member in people_inside(observed):
+        page = member.member_id
+        if is_stranger(member, desired) or member.is_admin:
+            continue
+        if page in desired.muted and not member.is_muted:
+            yield Mute(page)
+        elif page in memory.muted and page not in desired.muted:
+            yield Unmute(page)
+
+
 def _departures(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
-    unwanted = [member for member in people_inside(observed) if member.member_id not in desired.wanted]
-    steps = [_departure(member, desired) for member in unwanted]
-    evictions = [step for step in steps if isinstance(step, Evict)]
-    yield from (step for step in steps if not isinstance(step, Evict))
-    yield from evictions
-    if evictions or memory.is_link_leaked:
+    for member in people_inside(observed):
+        if member.member_id not in desired.wanted and not is_stranger(member, desired):
+            yield from _departure(member, desired, memory)
+
+
+def _departure(member: Member, desired: Desired, memory: Memory) -> Iterator[Step]:
+    page, departure = member.member_id, desired.departed.get(member.member_id)
+    if member.is_owner:
+        yield Refusal("owner-stays", page)
+    elif departure in BY_THEIR_WILL:
+        yield Remove(page, departure)
+    elif page in desired.protected:
+        yield Refusal("protected-stays", page)
+    elif departure is None or not _may_take_away(desired):
+        return
+    elif departure is Departure.MISSING and page not in memory.absent:
+        yield Refusal("missing-stays", page)
+    elif desired.evidence is Verdict.OK:
+        yield Remove(page, departure)
+    else:
+        yield Refusal(f"evidence-{desired.evidence}", page)
+
+
+def _strangers(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits) -> Iterator[Step]:
+    strangers = [member for member in people_inside(observed) if is_stranger(member, desired)]
+    patience = timedelta(minutes=limits.stranger_minutes)
+    steps = [_stranger(member, _policy(desired), memory, now - patience) for member in strangers]
+    yield from steps
+    if any(isinstance(step, Evict) for step in steps) or memory.is_link_leaked:
         yield ReplaceLink()
 
 
-def _departure(member: Member, desired: Desired) -> Remove | Evict | Refusal:
+def _policy(desired: Desired) -> StrangerPolicy:
+    """Where pupils are nobody stays who does not belong, whatever was chosen before they came."""
+    return StrangerPolicy.STRICT if desired.needs_staff else desired.strangers
+
+
+def _stranger(member: Member, policy: StrangerPolicy, memory: Memory, silent_since: datetime) -> Step:
+    page = member.member_id
     if member.is_owner:
-        return Refusal("owner-stays", member.member_id)
-    if is_stranger(member, desired):
-        # Where pupils are nobody stays who does not belong, whatever was chosen before they came.
-        is_told_of = desired.reports_strangers and not desired.needs_staff
-        return Refusal("stranger-reported", member.member_id) if is_told_of else Evict(member.member_id)
-    departure = desired.departed[member.member_id]
-    if departure is Departure.MISSING:
-        return Refusal("missing-stays", member.member_id)
-    if departure in BY_THEIR_WILL or desired.evidence is Verdict.OK:
-        return Remove(member.member_id, departure)
-    return Refusal(f"evidence-{desired.evidence}", member.member_id)
+        return Refusal("owner-stays", page)
+    if policy is StrangerPolicy.REPORT:
+        return Refusal("stranger-reported", page)
+    # VK silences no administrator.
+    if policy is StrangerPolicy.STRICT or member.is_admin:
+        return Evict(page)
+    if page not in memory.muted:
+        return Mute(page)
+    return Evict(page) if memory.muted[page] <= silent_since else Refusal("stranger-waits", page)
 
 
 def _member_id(page: Member | Wanted) -> int:

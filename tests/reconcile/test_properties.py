@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from bot.domain.kinds import Verdict
 from bot.domain.membership import Departure
-from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import (
+    Action,
+    Close,
+    Create,
+    Demote,
+    Evict,
+    Invite,
+    Promote,
+    Remove,
+    Rename,
+    ReplaceLink,
+    Withdraw,
+)
+from scheduler.reconcile.guard import DECIDED
 from scheduler.reconcile.plan import BY_THEIR_WILL
 from tests.reconcile.world import World, worlds
 
@@ -40,8 +53,8 @@ def shuffled(mapping: Mapping[int, Value], random: Random) -> dict[int, Value]:
 
 
 def unasked(actions: Iterable[Action]) -> list[Remove]:
-    """Removals that no person has confirmed."""
-    return [one for one in actions if isinstance(one, Remove) and one.departure is not Departure.BY_HAND]
+    """Removals that no person has decided."""
+    return [one for one in actions if isinstance(one, Remove) and one.departure not in DECIDED]
 
 
 @always
@@ -110,7 +123,7 @@ def test_every_action_changes_something_and_nobody_is_touched_twice(world: World
     step = world
     for action in world.plan.actions:
         before, step = step, step.after([action])
-        assert step.observed != before.observed or isinstance(action, Invite | ReplaceLink)
+        assert step.observed != before.observed or isinstance(action, Invite | Withdraw | ReplaceLink)
     touched = [action.member_id for action in world.plan.actions if hasattr(action, "member_id")]
     assert len(touched) == len(set(touched))
 

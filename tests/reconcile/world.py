@@ -27,6 +27,7 @@ from bot.domain.plan import (
     Remove,
     Rename,
     Wanted,
+    Withdraw,
 )
 from scheduler.reconcile.guard import guard
 from scheduler.reconcile.plan import plan
@@ -78,13 +79,17 @@ class World:
             case Invite(page):
                 invitation = Invitation(False, LATER) if page in self.elusive else Invitation(True)
                 return replace(memory, invitations={**memory.invitations, page: invitation})
+            case Withdraw(page):
+                letters = {one: letter for one, letter in memory.invitations.items() if one != page}
+                return replace(memory, invitations=letters)
             case Promote(page):
                 return replace(memory, promoted=memory.promoted | {page})
             case Demote(page):
                 return replace(memory, promoted=memory.promoted - {page})
             case Remove(page) | Evict(page):
                 ending = Ending.REMOVED_BY_SYNC if isinstance(action, Remove) else Ending.STRANGER
-                return replace(memory, endings={**memory.endings, page: ending})
+                letters = {one: letter for one, letter in memory.invitations.items() if one != page}
+                return replace(memory, endings={**memory.endings, page: ending}, invitations=letters)
         return memory
 
 
@@ -114,7 +119,7 @@ def any_desired(random: Random, pages: range) -> Desired:
     departed = {page: random.choice(list(Departure)) for page in some(random, pages, random.random())}
     evidence = random.choice([Verdict.OK] * 4 + list(Verdict))
     former_staff = frozenset(page for page in departed if random.random() < 0.4)
-    return Desired("8", wanted, departed, evidence, random.random() < 0.5, former_staff)
+    return Desired("8", wanted, departed, evidence, needs_staff=random.random() < 0.5, former_staff=former_staff)
 
 
 def any_wanted(random: Random, page: int) -> Wanted:
