@@ -80,12 +80,19 @@ class JournalSettings(Section):
 
 
 class ReconcileSettings(Section):
-    """The scheduled pass and the brakes on removals from one chat."""
+    """The scheduled pass and the brakes; the console may set the numbers of the brakes while the bot runs."""
 
     every_seconds: int = Field(3600, ge=1)
     glance_every_seconds: int = Field(300, ge=1)
     removals_people: int = Field(2, ge=0)
     removals_percent: int = Field(15, ge=0, le=100)
+    arrivals_people: int = Field(5, ge=0)
+    arrivals_percent: int = Field(100, ge=0)
+    archives_percent: int = Field(20, ge=0, le=100)
+    stranger_minutes: int = Field(15, ge=1)
+    missing_grace_hours: int = Field(24, ge=0)
+    starts_in_preview: bool = True
+    needs_two_people: bool = True
     quiet_before: time = time(8, 0)
     quiet_after: time = time(19, 0)
 

@@ -124,6 +124,10 @@ class ChatWriter(Protocol):
         """Make or unmake an administrator."""
         ...
 
+    async def restrict(self, peer_id: int, member_id: int, *, is_muted: bool, seconds: int = 0) -> None:
+        """Forbid somebody to write for so many seconds (0: without end), or let them write again."""
+        ...
+
     async def link(self, peer_id: int, *, replace: bool = False) -> str:
         """The invite link; ``replace`` voids the old one."""
         ...

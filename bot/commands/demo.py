@@ -99,7 +99,12 @@ async def _settings(url: str, folder: Path) -> dict[str, Any]:
                 "time_zone": "Asia/Yekaterinburg",
                 "contact": say("demo-contact"),
                 "journal": {"path": folder / "journal", "every_seconds": 2},
-                "reconcile": {"every_seconds": 60, "quiet_before": "00:00", "quiet_after": "23:59"},
+                "reconcile": {
+                    "every_seconds": 60,
+                    "quiet_before": "00:00",
+                    "quiet_after": "23:59",
+                    "starts_in_preview": False,
+                },
             }
         },
     }

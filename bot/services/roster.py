@@ -54,6 +54,10 @@ class Roster:
         rows = await RosterPerson.filter(self._visible(), is_enabled=True).order_by("search")
         return [person for person in map(_person, rows) if any(role.is_staff for role in person.roles)]
 
+    async def administrators(self) -> list[Person]:
+        """Everybody active who administers the school, by name."""
+        return [person for person in await self.staff() if Role.ADMINISTRATOR in person.roles]
+
     async def people_called(self, name: str) -> list[Person]:
         """Everybody active whose name, folded for comparing, begins like this: family first."""
         rows = await RosterPerson.filter(self._visible(), is_enabled=True, search__startswith=name).order_by("search")

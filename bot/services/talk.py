@@ -76,9 +76,9 @@ class OutboxTalker:
             data = {"type": "show_snackbar", "text": notice}
         await self._put(page, "answer", {"event_id": press_id, "event_data": data})
 
-    async def post(self, peer_id: int, text: str) -> int:
+    async def post(self, peer_id: int, text: str, keyboard: str = "") -> int:
         """Store a message for a group chat and return its outbox row."""
-        return await self._send(peer_id, text, urgency=Urgency.NEWS)
+        return await self._send(peer_id, text, keyboard, urgency=Urgency.NEWS)
 
     async def pin(self, peer_id: int, row_id: int) -> None:
         """Store that the message of this outbox row is to be pinned; nothing happens if it was never sent."""

@@ -5,19 +5,36 @@ Each success is stored with its ledger line at once; each fault belongs to its a
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import Departure
-from bot.domain.plan import Action, Close, Create, Demote, Evict, Invite, Leave, Promote, Remove, Rename, ReplaceLink
+from bot.domain.plan import (
+    Action,
+    Close,
+    Create,
+    Demote,
+    Evict,
+    Invite,
+    Leave,
+    Mute,
+    Promote,
+    Remove,
+    Rename,
+    ReplaceLink,
+    Unmute,
+    Withdraw,
+)
 from bot.errors import ChatGoneError, NoRightsError, StarostaError, TemporaryError, UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, chats, composition, invitations, ledger, news
+from bot.services import accounts, chats, composition, invitations, ledger, limits, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
+from bot.ui import keyboard
+from bot.ui.view import Button, Colour, Open, View
 from models.chats import Chat, ChatMember
 from models.database import transaction
 from models.traffic import OutboxMessage
@@ -45,14 +62,17 @@ class Hands:
             case Rename(title, before):
                 await self._writer.rename(_peer(chat), title)
                 await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
+            case Withdraw(member_id):
+                await self._done(chat, "withdrawn", _withdraw(chat, member_id), page=member_id)
             case Invite(member_id):
                 await self._invite(chat, member_id)
-            case Promote(member_id):
-                await self._writer.set_admin(_peer(chat), member_id, is_admin=True)
-                await self._done(chat, "promoted", _mark(chat, member_id, is_promoted=True), page=member_id)
-            case Demote(member_id):
-                await self._writer.set_admin(_peer(chat), member_id, is_admin=False)
-                await self._done(chat, "demoted", _mark(chat, member_id, is_promoted=False), page=member_id)
+            case Mute(member_id):
+                await self._mute(chat, member_id)
+            case Unmute(member_id):
+                await self._writer.restrict(_peer(chat), member_id, is_muted=False)
+                await self._done(chat, "unmuted", _silence(chat, member_id, None), page=member_id)
+            case Promote(member_id) | Demote(member_id):
+                await self._set_right(chat, member_id, is_admin=isinstance(action, Promote))
             case Remove(member_id, departure):
                 await self._remove(chat, member_id, departure)
             case Evict(member_id):
@@ -107,6 +127,32 @@ class Hands:
         await self._done(
             chat, "invited", lambda: invitations.wish(self._school, chat.id, member_id, at=at), page=member_id
         )
+
+    async def _set_right(self, chat: Chat, member_id: int, *, is_admin: bool) -> None:
+        await self._writer.set_admin(_peer(chat), member_id, is_admin=is_admin)
+        mark = _mark(chat, member_id, is_promoted=is_admin)
+        if is_admin:
+            await self._done(chat, "promoted", mark, page=member_id)
+        else:
+            await self._done(chat, "demoted", mark, page=member_id)
+
+    async def _mute(self, chat: Chat, member_id: int) -> None:
+        row = await ChatMember.get(chat_id=chat.id, member_id=member_id)
+        # Stored first: whatever happens to the answer, the time in which a stranger may link has begun.
+        await _silence(chat, member_id, self._school.now())()
+        left = (row.muted_until - self._school.now()).total_seconds() if row.muted_until else 0
+        await self._writer.restrict(_peer(chat), member_id, is_muted=True, seconds=max(0, round(left)))
+        if row.is_mute_wished:
+            await self._done(chat, "muted", _silence(chat, member_id, self._school.now()), page=member_id)
+            return
+        minutes = (await limits.of(self._school)).stranger_minutes
+        ask = View(
+            say("g-muted", page=str(member_id), minutes=minutes),
+            ((Button(say("g-muted.link"), Open(self._school.settings.messages_url), Colour.MAIN),),),
+        )
+        async with transaction():
+            await ledger.note(self._school, "stranger-muted", chat_id=chat.id, stranger_id=member_id)
+            await OutboxTalker(self._school).post(_peer(chat), ask.text, keyboard.inline(ask))
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
         ending = ENDINGS.get(departure, Ending.REMOVED_BY_SYNC)
@@ -189,6 +235,17 @@ def _peer(chat: Chat) -> int:
     if chat.peer_id is None:
         raise UnknownOutcomeError("the chat has no peer yet")
     return int(chat.peer_id)
+
+
+def _withdraw(chat: Chat, member_id: int) -> Callable[[], Awaitable[object]]:
+    row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
+    return lambda: row.update(invitation="", tries=0, retry_at=None)
+
+
+def _silence(chat: Chat, member_id: int, at: datetime | None) -> Callable[[], Awaitable[object]]:
+    row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
+    wish = {} if at is not None else {"is_mute_wished": False, "muted_until": None}
+    return lambda: row.update(is_muted=at is not None, muted_at=at, **wish)
 
 
 def _set_title(chat: Chat, title: str) -> Callable[[], Awaitable[object]]:

@@ -1,23 +1,24 @@
-"""Loads what one chat should be and what is remembered of it."""
+"""Loads what one chat should be: what the journal says, who is linked, and what people decided by hand."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot.domain.kinds import ChatState, Ending, Role, Verdict
-from bot.domain.membership import FOUND, Departure, Reason, Standing
-from bot.domain.plan import Desired, Invitation, Memory, Wanted
-from bot.domain.roster import Person
-from bot.services import belonging, chats, composition, minors
+from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Ending, Part, Role, StrangerPolicy, Verdict, Watch
+from bot.domain.membership import FOUND, STAND_IN, Departure, Reason, Standing
+from bot.domain.plan import Desired, Memory, Wanted
+from bot.domain.roster import Person, Unit
+from bot.services import accounts, belonging, chats, composition, minors
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.people import Account, PersonLink
-from models.schools import Reading
+from models.schools import Reading, School
+from scheduler.reconcile import memory
+from scheduler.reconcile.memory import is_first_run
 
 STAFF_REASONS = ("homeroom", "teacher", "author")
-UNDER_WAY = ("due", "handed", "sent")
 FIRST_DAYS = timedelta(days=7)
 """How long strangers are only told of in an adopted chat without pupils."""
 
@@ -30,41 +31,40 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     seats = await composition.of_chat(roster, chat)
     people = await roster.people(seats)
     asked_out = {member.member_id: wish for member in members if (wish := _wish(member)) is not None}
-    seated = await _wanted(school, seats, people)
+    arrivals, people_before = await _arrivals(roster, chat)
+    seated = await _wanted(school, seats, people, arrivals)
     wanted = {page: one for page, one in (_guests(chat, members) | seated).items() if page not in asked_out}
     gone = [member for member in members if _has_belonged(member) and member.member_id not in wanted]
     has_pupils = chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in people.values())
+    answering = (await accounts.pages_of(school, await composition.keepers(roster, chat))).values()
+    heads = await _heads(school, roster)
     desired = Desired(
         title=chat.own_title or (chats.title_of(chat.kind, unit) if unit else chat.title),
         wanted=wanted,
         departed=await _departed(school, roster, gone, await composition.vetoed(chat)) | asked_out,
         evidence=await evidence(school),
+        watch=await _watch(school, chat),
+        strangers=_strangers(school, chat, has_pupils=has_pupils),
         needs_staff=has_pupils,
-        is_closing=chat.deleted_at is not None,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
-        reports_strangers=_reports_strangers(school, chat, has_pupils=has_pupils),
+        is_closing=chat.deleted_at is not None,
+        is_over=is_over(chat, unit),
+        protected=frozenset({*answering, *heads}),
+        required=frozenset(answering) & wanted.keys(),
+        leaders=_leaders(chat, seats),
+        stand_ins=await _stand_ins(school, roster, chat, seats, heads),
+        people_before=people_before,
+        people_new=len(arrivals),
+        muted=frozenset(member.member_id for member in members if _is_to_be_silent(member, school.now())),
     )
-    return desired, _memory(chat, members)
+    return desired, await memory.of(school, chat, members)
 
 
-def is_first_run(chat: Chat) -> bool:
-    """Whether an adopted chat has not been looked at since; ``chat`` as it was before the look."""
-    return chat.adopted_at is not None and (chat.seen_at is None or chat.seen_at <= chat.adopted_at)
-
-
-async def remember_reasons(chat: Chat, desired: Desired) -> None:
-    """Store why each page belongs, so that it can be told later how that ended; void invitations of others."""
-    wanted = desired.wanted
-    known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
-    for member_id, one in wanted.items():
-        reasons = [asdict(reason) for reason in one.reasons]
-        row = known.get(member_id)
-        if row is None:
-            await ChatMember.create(chat_id=chat.id, member_id=member_id, reasons=reasons)
-        elif row.reasons != reasons:
-            await ChatMember.filter(id=row.id).update(reasons=reasons)
-    void = [row.id for row in known.values() if row.invitation and not row.is_inside and row.member_id not in wanted]
-    await ChatMember.filter(id__in=void).update(invitation="", tries=0, retry_at=None)
+def is_over(chat: Chat, unit: Unit | None) -> bool:
+    """Whether the class or group of a chat has ended in the journal, with its year or before."""
+    if chat.kind is ChatKind.CUSTOM or not chat.follows_journal or not chat.state.is_ours:
+        return False
+    return unit is None or not unit.active or unit.year != chat.year
 
 
 async def evidence(school: SchoolContext) -> Verdict:
@@ -73,17 +73,79 @@ async def evidence(school: SchoolContext) -> Verdict:
     return newest.verdict if newest else Verdict.OK
 
 
+async def _watch(school: SchoolContext, chat: Chat) -> Watch:
+    if chat.frozen_until is not None and chat.frozen_until > school.now():
+        return Watch.FROZEN
+    row = await School.get_or_none(key=school.key)
+    is_paused = row is not None and row.paused_until is not None and row.paused_until > school.now()
+    is_preview = school.settings.reconcile.starts_in_preview and (row is None or row.started_at is None)
+    return Watch.PAUSED if is_paused or is_preview or chat.paused_at is not None else Watch.ON
+
+
+async def _heads(school: SchoolContext, roster: Roster) -> list[int]:
+    """The pages of the school's administrators."""
+    people = [person.source_id for person in await roster.administrators()]
+    return sorted((await accounts.pages_of(school, people)).values())
+
+
+def _leaders(chat: Chat, seats: composition.Composition) -> int:
+    """How many people should lead the chat, linked or not; a chat that nobody has taken up yet needs none."""
+    if not chat.state.is_ours:
+        return 1
+    return sum(seat.standing is Standing.ADMIN for seat in seats.values())
+
+
+async def _stand_ins(
+    school: SchoolContext, roster: Roster, chat: Chat, seats: composition.Composition, heads: Collection[int]
+) -> tuple[Wanted, ...]:
+    """Who could lead the chat if nobody does: the class teacher, then the school's administrators."""
+    if any(seat.standing is Standing.ADMIN for seat in seats.values()):
+        return ()
+    pages = [*await _class_teachers(school, roster, chat, seats), *heads]
+    return tuple(Wanted(page, Standing.ADMIN, (STAND_IN,), is_staff=True) for page in dict.fromkeys(pages))
+
+
+async def _class_teachers(
+    school: SchoolContext, roster: Roster, chat: Chat, seats: composition.Composition
+) -> list[int]:
+    """The pages of those who lead the class of the chat, or the classes of its pupils."""
+    classes = {chat.unit_id}
+    if chat.kind not in CLASS_CHATS:
+        learning = await roster.active(people=list(seats), part=Part.PUPIL, in_classes=True)
+        classes = {row.unit_id for row in learning}
+    rows = await roster.active(units=classes, part=Part.HOMEROOM)
+    return sorted((await accounts.pages_of(school, [row.person_id for row in rows])).values())
+
+
+async def _arrivals(roster: Roster, chat: Chat) -> tuple[frozenset[str], int]:
+    """Whom the journal has put into the chat since its last accepted snapshot, and how many people it had then."""
+    if chat.accepted_number in (0, roster.number):
+        return frozenset(), 0
+    before = await composition.by_journal(replace(roster, number=chat.accepted_number), chat)
+    now = await composition.by_journal(roster, chat)
+    return frozenset(now.keys() - before.keys()), len(before)
+
+
 async def _wanted(
-    school: SchoolContext, seats: composition.Composition, people: Mapping[str, Person]
+    school: SchoolContext,
+    seats: composition.Composition,
+    people: Mapping[str, Person],
+    arrivals: Collection[str],
 ) -> dict[int, Wanted]:
     links = await PersonLink.filter(school_id=school.key, person_id__in=list(seats)).prefetch_related("account")
     by_page: dict[int, list[PersonLink]] = defaultdict(list)
     for link in links:
         by_page[link.account.messenger_id].append(link)
-    return {page: _one(page, mine, seats, people) for page, mine in by_page.items()}
+    return {page: _one(page, mine, seats, people, arrivals) for page, mine in by_page.items()}
 
 
-def _one(page: int, links: list[PersonLink], seats: composition.Composition, people: Mapping[str, Person]) -> Wanted:
+def _one(
+    page: int,
+    links: list[PersonLink],
+    seats: composition.Composition,
+    people: Mapping[str, Person],
+    arrivals: Collection[str],
+) -> Wanted:
     mine = [seats[link.person_id] for link in links]
     leads = any(seat.standing is Standing.ADMIN for seat in mine)
     roles = {role for link in links if link.person_id in people for role in people[link.person_id].roles}
@@ -93,6 +155,7 @@ def _one(page: int, links: list[PersonLink], seats: composition.Composition, peo
         reasons=tuple(sorted({reason for seat in mine for reason in seat.reasons})),
         is_staff=any(role.is_staff for role in roles),
         is_reachable=links[0].account.is_reachable,
+        is_new=all(link.person_id in arrivals for link in links),
     )
 
 
@@ -137,26 +200,19 @@ def _has_belonged(member: ChatMember) -> bool:
     return any(reason["code"] != FOUND.code for reason in member.reasons)
 
 
-def _reports_strangers(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> bool:
-    if chat.stranger_policy or has_pupils:
-        return chat.stranger_policy == "report"
-    return chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS
+def _strangers(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> StrangerPolicy:
+    if chat.stranger_policy:
+        return StrangerPolicy(chat.stranger_policy)
+    if has_pupils:
+        return StrangerPolicy.STRICT
+    if chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS:
+        return StrangerPolicy.REPORT
+    return StrangerPolicy.STRICT
 
 
 def _was_staff(member: ChatMember) -> bool:
     return any(reason["code"] in STAFF_REASONS for reason in member.reasons)
 
 
-def _memory(chat: Chat, members: Iterable[ChatMember]) -> Memory:
-    members = list(members)
-    return Memory(
-        invitations={
-            member.member_id: Invitation(is_delivered=member.invitation in UNDER_WAY, retry_at=member.retry_at)
-            for member in members
-            if member.invitation
-        },
-        endings={member.member_id: member.ending for member in members if member.ending},
-        is_link_leaked=chat.is_link_leaked,
-        promoted=frozenset(member.member_id for member in members if member.is_promoted),
-        is_first_run=is_first_run(chat),
-    )
+def _is_to_be_silent(member: ChatMember, now: datetime) -> bool:
+    return member.is_mute_wished and (member.muted_until is None or member.muted_until > now)

@@ -16,18 +16,31 @@ from models.people import PersonLink
 from scheduler.reconcile import screens
 
 TITLE_LIMIT, NAME_LIMIT = 200, 100
+OUTSIDE: dict[str, Any] = {
+    "is_inside": False,
+    "is_admin": False,
+    "is_promoted": False,
+    "is_muted": False,
+    "muted_at": None,
+    "invitation": "",
+    "name": "",
+}
+"""What nobody has outside: whoever comes back may write until somebody silences them again."""
 
 
 def print_of(members: Iterable[Member]) -> str:
     """A fingerprint of who is inside with which rights: equal for equal members in any order."""
-    rows = sorted((member.member_id, member.is_admin, member.is_owner) for member in members)
+    rows = sorted((one.member_id, one.is_admin, one.is_owner, one.is_muted) for one in members)
     return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
 
 
 async def last_seen(chat: Chat) -> Observed:
     """What VK showed when it was last looked at."""
     rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
-    members = {row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner) for row in rows}
+    members = {
+        row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner, is_muted=row.is_muted)
+        for row in rows
+    }
     return Observed(chat.peer_id is not None, chat.title, members)
 
 
@@ -41,7 +54,12 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
     async with transaction():
         for member_id, seen in inside.items():
             row = known.get(member_id)
-            flags: dict[str, Any] = {"is_inside": True, "is_admin": seen.is_admin, "is_owner": seen.is_owner}
+            flags: dict[str, Any] = {
+                "is_inside": True,
+                "is_admin": seen.is_admin,
+                "is_owner": seen.is_owner,
+                "is_muted": seen.is_muted,
+            }
             flags |= {"name": names[member_id]} if member_id in names else {}
             if row is None:
                 await ChatMember.create(chat_id=chat.id, member_id=member_id, **flags)
@@ -52,14 +70,7 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
                 changed.add(member_id)
         for member_id, row in known.items():
             if row.is_inside and member_id not in inside:
-                ending = row.leaving or Ending.LEFT
-                left = {"ending": ending, "ending_at": school.now(), "leaving": None, "is_promoted": False, "name": ""}
-                # Whoever was found inside may stay, but not come back.
-                reasons = [reason for reason in row.reasons if reason["code"] != FOUND.code]
-                gone = ChatMember.filter(id=row.id)
-                await gone.update(is_inside=False, is_admin=False, invitation="", reasons=reasons, **left)
-                if row.leaving is not None:
-                    await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
+                await _gone(school, chat, row)
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
         if is_found:
@@ -68,6 +79,17 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
             await Chat.filter(id=chat.id).update(title=chat.title, trouble="")
         if changed or is_found:
             await screens.renew(school, chat, changed)
+
+
+async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:
+    """The page is outside now: as it was asked to be, or by its own wish."""
+    ending = row.leaving or Ending.LEFT
+    # Whoever was found inside may stay, but not come back.
+    reasons = [reason for reason in row.reasons if reason["code"] != FOUND.code]
+    left = {"ending": ending, "ending_at": school.now(), "leaving": None, "reasons": reasons}
+    await ChatMember.filter(id=row.id).update(**OUTSIDE, **left)
+    if row.leaving is not None:
+        await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
 
 
 async def _names(school: SchoolContext, look: ChatLook) -> dict[int, str]:

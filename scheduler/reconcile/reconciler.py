@@ -8,7 +8,21 @@ import structlog
 
 from bot import metrics
 from bot.domain.kinds import ChatState
-from bot.domain.plan import Action, Close, Create, Desired, Guarded, Invite, Leave, Limits, Memory, Observed
+from bot.domain.plan import (
+    Action,
+    Close,
+    Create,
+    Demote,
+    Desired,
+    Guarded,
+    Invite,
+    Leave,
+    Limits,
+    Memory,
+    Observed,
+    Promote,
+    Remove,
+)
 from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
@@ -19,7 +33,7 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, adoption, chats, composition, invitations, ledger, news, outages
+from bot.services import accounts, adoption, chats, composition, invitations, ledger, limits, news, outages
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
@@ -31,7 +45,8 @@ from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile import screens
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
-from scheduler.reconcile.plan import plan
+from scheduler.reconcile.memory import remember
+from scheduler.reconcile.plan import completed, plan
 
 log = structlog.get_logger()
 
@@ -43,6 +58,7 @@ FRESH = timedelta(minutes=10)
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 SHORT_PAUSE_SECONDS = 5
+ARRIVALS = "too-many-arrivals"
 REPORTED = "refusal-stranger-reported"
 
 
@@ -81,7 +97,9 @@ class Reconciler:
     async def preview(self, chat: Chat) -> Guarded:
         """What would be done now, from what VK showed last; changes nothing."""
         desired, memory = await desired_state.load(self._school, chat)
-        return self._guarded(desired, await observed_state.last_seen(chat), memory)
+        observed = await observed_state.last_seen(chat)
+        limits_now = await limits.of(self._school)
+        return self._guarded(completed(desired, observed, memory), observed, memory, limits_now)
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
@@ -139,9 +157,11 @@ class Reconciler:
             observed = observed or await self._observe(chat)
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
-                await desired_state.remember_reasons(chat, desired)
-            guarded = self._guarded(desired, observed, memory)
+                desired = completed(desired, observed, memory)
+                await remember(self._school, chat, desired)
+            guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
             await self._note_refusals(chat, guarded)
+            await self._accept_arrivals(chat, guarded)
             await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite | Close) for action in guarded.actions):
                 break
@@ -161,15 +181,16 @@ class Reconciler:
             await self._hands.learn_link(chat)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
 
-    def _guarded(self, desired: Desired, observed: Observed, memory: Memory) -> Guarded:
-        settings = self._school.settings.reconcile
-        limits = Limits(settings.removals_people, settings.removals_percent)
-        wished = plan(desired, observed, memory, self._school.now())
-        return guard(wished, desired, observed, memory, limits)
+    def _guarded(self, desired: Desired, observed: Observed, memory: Memory, limits_now: Limits) -> Guarded:
+        wished = plan(desired, observed, memory, self._school.now(), limits_now)
+        return guard(wished, desired, observed, memory, limits_now)
 
     async def _do(self, chat: Chat, actions: tuple[Action, ...]) -> None:
         faults: list[StarostaError] = []
+        has_new_leader = True
         for action in actions:
+            if isinstance(action, Remove | Demote) and not has_new_leader:
+                continue
             try:
                 await self._hands.do(chat, action)
                 metrics.ACTIONS.labels(self._school.key, type(action).__name__).inc()
@@ -185,9 +206,20 @@ class Reconciler:
                 )
                 if isinstance(action, Create):
                     raise
+                # Whoever was to lead instead does not: nobody who leads may go before that has worked.
+                has_new_leader = has_new_leader and not isinstance(action, Promote)
                 faults.append(error)
         if faults:
             raise next((fault for fault in faults if isinstance(fault, TemporaryError)), faults[0])
+
+    async def _accept_arrivals(self, chat: Chat, guarded: Guarded) -> None:
+        """Whoever the journal has put here so far counts as long known, unless the guard doubts them."""
+        if any(held.code == ARRIVALS for held in guarded.held):
+            return
+        number = (await Roster.of(self._school.key, self._school.today())).number
+        if number != chat.accepted_number:
+            await Chat.filter(id=chat.id).update(accepted_number=number)
+            chat.accepted_number = number
 
     async def _note_refusals(self, chat: Chat, guarded: Guarded) -> None:
         """Write each refusal and each hold to the ledger when it appears, and tell the owner of holds."""

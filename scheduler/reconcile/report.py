@@ -9,10 +9,13 @@ from bot.domain.plan import (
     Guarded,
     Invite,
     Leave,
+    Mute,
     Promote,
     Remove,
     Rename,
     ReplaceLink,
+    Unmute,
+    Withdraw,
 )
 from bot.domain.russian import full_name
 from bot.services import accounts
@@ -40,21 +43,15 @@ async def _said(school: SchoolContext, action: Action) -> str:
             return say("plan-rename", before=before, title=title)
         case Invite(member_id):
             return say("plan-invite", who=await _name(school, member_id))
-        case Promote(member_id):
-            return say("plan-promote", who=await _name(school, member_id))
-        case Demote(member_id):
-            return say("plan-demote", who=await _name(school, member_id))
         case Remove(member_id, departure):
             who = await _name(school, member_id)
             return say("plan-remove", who=who, departure=say(f"departure-{departure.value}"))
-        case Evict(member_id):
-            return say("plan-evict", who=await _name(school, member_id))
+        case Withdraw() | Promote() | Demote() | Mute() | Unmute() | Evict():
+            return say(f"plan-{type(action).__name__.lower()}", who=await _name(school, action.member_id))
         case ReplaceLink():
             return say("plan-replace-link")
-        case Close():
-            return say("plan-close")
-        case Leave():
-            return say("plan-leave")
+        case Close() | Leave():
+            return say(f"plan-{type(action).__name__.lower()}")
 
 
 async def _name(school: SchoolContext, page: int) -> str:

@@ -20,7 +20,7 @@ from handlers.chat_name import PRESETS
 from handlers.scopes import WHAT
 from handlers.sketches import EVERYBODY, LISTS
 from scheduler.reconcile.apply import SILENT
-from scheduler.reconcile.guard import RULES
+from scheduler.reconcile.guard import ASKING, UNYIELDING
 from tests.architecture.source import HOLE, Module, calls, conversation, literals, modules, template
 
 CODE = conversation()
@@ -63,13 +63,13 @@ FAMILIES: dict[str, list[str]] = {
     "recovery-{}": sorted(literals(CODE, "began", 1)),
     "journal-{}": [code.value for code in Code],
     "journal-told-{}": NOT_BELIEVED,
-    "removed-{}": [one.value for one in Departure if one not in (*SILENT, Departure.MISSING)],
+    "removed-{}": [one.value for one in Departure if one not in SILENT],
     "d-unknown.{}": ["prev", "next"],
     "u-list.{}": ["prev", "next"],
     "data-by-{}": ["sms", "code"],
     "data-ended-{}": [ending.value.replace("_", "-") for ending in Ending],
     "departure-{}": [departure.value for departure in Departure],
-    "hold-{}": [code for code, _ in RULES],
+    "hold-{}": [code for code, _ in (*ASKING, *UNYIELDING)],
     "refusal-{}": [*sorted(literals(CODE, "Refusal")), *(f"evidence-{verdict}" for verdict in NOT_BELIEVED)],
     "actor-{}": ["account", ledger.BOT, ledger.JOURNAL, ledger.OPERATOR],
     "c-count-{}": [state.value for state in COUNTED],
@@ -99,6 +99,7 @@ FAMILIES: dict[str, list[str]] = {
     "p-sum.{}": [*LISTS, EVERYBODY],
     "state-{}": [state.value for state in State],
     "why-{}": sorted(literals(CODE, "Reason") | {"homeroom", "pupil"}),
+    "plan-{}": ["withdraw", "promote", "demote", "mute", "unmute", "evict", "close", "leave"],
     "import-{}": ["people", "units", "guardianships"],
     "story-{}": sorted(literals((STORY,), "person") | {"class", "next-class", "other-class"}),
 }

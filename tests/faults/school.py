@@ -39,6 +39,7 @@ every_seconds = 3600
 [schools.{key}.reconcile]
 quiet_before = "00:00"
 quiet_after = "23:59:59"
+starts_in_preview = false
 """
 
 

@@ -57,7 +57,7 @@ def settings_of(
             "time_zone": "Asia/Yekaterinburg",
             "contact": "учебная часть, кабинет 12",
             "journal": {"path": "journal", "every_seconds": 1},
-            "reconcile": {"quiet_before": "00:00", "quiet_after": "23:59:59"},
+            "reconcile": {"quiet_before": "00:00", "quiet_after": "23:59:59", "starts_in_preview": False},
         }
         for group in groups
     }

@@ -50,6 +50,7 @@ def context(folder: Path, clock: MovedClock, *, daily_budget: int = 300, **schoo
         "owners": [OWNER],
         "time_zone": "Asia/Yekaterinburg",
         "journal": {"path": folder / "journal"},
+        "reconcile": {"starts_in_preview": False},
         **school,
     }
     whole = {"secret_key": SECRET_KEY, "sms": {"daily_budget": daily_budget}, "schools": {KEY: content}}

@@ -1,0 +1,90 @@
+"""What is remembered of one chat: invitations, endings, silence, absences, and what was decided about a held plan."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.kinds import HeldState, Verdict
+from bot.domain.membership import STAND_IN, Departure
+from bot.domain.plan import Approval, Desired, Invitation, Memory
+from bot.services.school import SchoolContext
+from models.chats import Chat, ChatMember
+from models.schools import Reading
+from models.steering import HeldPlan
+
+UNDER_WAY = ("due", "handed", "sent")
+
+
+async def of(school: SchoolContext, chat: Chat, members: Iterable[ChatMember]) -> Memory:
+    """What the ledger says of a chat with these rows."""
+    members = list(members)
+    return Memory(
+        invitations={
+            member.member_id: Invitation(is_delivered=member.invitation in UNDER_WAY, retry_at=member.retry_at)
+            for member in members
+            if member.invitation
+        },
+        endings={member.member_id: member.ending for member in members if member.ending},
+        is_link_leaked=chat.is_link_leaked,
+        promoted=frozenset(member.member_id for member in members if member.is_promoted),
+        is_first_run=is_first_run(chat),
+        muted={member.member_id: member.muted_at for member in members if member.muted_at},
+        absent=await _absent(school, members),
+        stand_ins=frozenset(member.member_id for member in members if _stands_in(member)),
+        approval=await _approval(school, chat),
+    )
+
+
+def is_first_run(chat: Chat) -> bool:
+    """Whether an adopted chat has not been looked at since; ``chat`` as it was before the look."""
+    return chat.adopted_at is not None and (chat.seen_at is None or chat.seen_at <= chat.adopted_at)
+
+
+async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> None:
+    """Store why each page belongs, so that it can be told later how that ended, and since when it is not mentioned."""
+    known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
+    for member_id, one in desired.wanted.items():
+        reasons = [asdict(reason) for reason in one.reasons]
+        row = known.get(member_id)
+        if row is None:
+            await ChatMember.create(chat_id=chat.id, member_id=member_id, reasons=reasons)
+        elif row.reasons != reasons or row.missing_since is not None:
+            await ChatMember.filter(id=row.id).update(reasons=reasons, missing_since=None)
+    if desired.evidence is Verdict.OK:
+        await _note_missing(school, desired, known)
+
+
+async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int, ChatMember]) -> None:
+    missing = {page for page, how in desired.departed.items() if how is Departure.MISSING}
+    new = [row.id for page, row in known.items() if page in missing and row.is_inside and row.missing_since is None]
+    if new and (read_at := await last_whole_reading(school)) is not None:
+        await ChatMember.filter(id__in=new).update(missing_since=read_at)
+
+
+async def last_whole_reading(school: SchoolContext) -> datetime | None:
+    """When the journal was last read whole."""
+    newest: Any = await Reading.filter(school_id=school.key, verdict=Verdict.OK).order_by("-id").first()
+    return newest.taken_at if newest else None
+
+
+async def _absent(school: SchoolContext, members: Iterable[ChatMember]) -> frozenset[int]:
+    """Those whom two good snapshots do not mention that are far enough apart."""
+    missing = {member.member_id: member.missing_since for member in members if member.missing_since}
+    read_at = await last_whole_reading(school) if missing else None
+    if read_at is None:
+        return frozenset()
+    grace = timedelta(hours=school.settings.reconcile.missing_grace_hours)
+    return frozenset(page for page, since in missing.items() if since + grace <= read_at)
+
+
+async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:
+    granted = HeldPlan.filter(chat_id=chat.id, state=HeldState.GRANTED, expires_at__gt=school.now())
+    row = await granted.order_by("-id").first()
+    if row is None:
+        return None
+    return Approval(frozenset(action["key"] for action in row.actions), frozenset(row.granted))
+
+
+def _stands_in(member: ChatMember) -> bool:
+    return any(reason["code"] == STAND_IN.code for reason in member.reasons)
