@@ -207,7 +207,7 @@ def _strangers(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> Strang
         return StrangerPolicy.STRICT
     if chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS:
         return StrangerPolicy.REPORT
-    return StrangerPolicy.STRICT
+    return StrangerPolicy.SOFT if chat.kind is ChatKind.CLASS_PARENTS else StrangerPolicy.STRICT
 
 
 def _was_staff(member: ChatMember) -> bool:

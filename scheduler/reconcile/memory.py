@@ -5,9 +5,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from tortoise.expressions import Q
+
 from bot.domain.kinds import HeldState, Verdict
 from bot.domain.membership import STAND_IN, Departure
 from bot.domain.plan import Approval, Desired, Invitation, Memory
+from bot.services import limits
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.schools import Reading
@@ -60,6 +63,16 @@ async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int
     new = [row.id for page, row in known.items() if page in missing and row.is_inside and row.missing_since is None]
     if new and (read_at := await last_whole_reading(school)) is not None:
         await ChatMember.filter(id__in=new).update(missing_since=read_at)
+
+
+async def next_moment(school: SchoolContext, chat: Chat) -> datetime | None:
+    """When something is due in the chat without anybody doing anything: a failed invitation, the end of a silence."""
+    rows = await ChatMember.filter(Q(retry_at__isnull=False) | Q(muted_at__isnull=False), chat_id=chat.id)
+    patience = timedelta(minutes=(await limits.of(school)).stranger_minutes) if rows else timedelta()
+    moments: list[datetime | None] = [row.retry_at for row in rows if not row.is_inside]
+    moments += [row.muted_until for row in rows if row.muted_at and row.is_mute_wished]
+    moments += [row.muted_at + patience for row in rows if row.muted_at and not row.is_mute_wished]
+    return min((moment for moment in moments if moment and moment > school.now()), default=None)
 
 
 async def last_whole_reading(school: SchoolContext) -> datetime | None:

@@ -45,7 +45,7 @@ from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile import screens
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
-from scheduler.reconcile.memory import remember
+from scheduler.reconcile.memory import next_moment, remember
 from scheduler.reconcile.plan import completed, plan
 
 log = structlog.get_logger()
@@ -139,7 +139,8 @@ class Reconciler:
             await self._later(chat, 30)
             return
         # A wish that arrived meanwhile keeps the chat due.
-        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None, tries=0)
+        next_at = await next_moment(self._school, chat)
+        await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=next_at, due_cause=chats.PASS, tries=0)
         await Chat.filter(id=chat.id, state=ChatState.PAUSED).update(state=ChatState.ACTIVE)
         if await Chat.filter(id=chat.id).exclude(trouble="").update(trouble=""):
             async with transaction():

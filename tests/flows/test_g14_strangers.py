@@ -26,9 +26,7 @@ async def _link_is_replaced(world: World, chat: DrivenChat) -> None:
     await world.sandbox.until(is_new, what="a new link")
 
 
-@pytest.mark.parametrize(
-    "title", [PUPILS, pytest.param(PARENTS, marks=pytest.mark.long), pytest.param(COLLEAGUES, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("title", [PUPILS, pytest.param(COLLEAGUES, marks=pytest.mark.long)])
 async def test_a_stranger_is_out_within_five_seconds_and_the_link_is_dead(world: World, title: str) -> None:
     await world.led()
     leaked = (await world.sandbox.chat(title)).link
@@ -110,3 +108,16 @@ async def test_a_parent_who_enters_the_pupils_chat_is_put_out_like_a_stranger(wo
     await mother.opens((await world.sandbox.chat(PUPILS)).link)
     await world.outside(PUPILS, mother, within_seconds=5)
     await world.inside(PARENTS, mother)
+
+
+async def test_in_a_parents_chat_a_stranger_is_silent_and_goes_after_a_quarter_of_an_hour(world: World) -> None:
+    await world.led()
+    stranger = await world.sandbox.person(STRANGER)
+    chat = await world.sandbox.chat(PARENTS)
+    await stranger.opens(chat.link)
+    await stranger.sees("чтобы писать в этом чате, привяжите профиль за 15 минут", chat=chat)
+    await world.later(minutes=14)
+    await world.inside(PARENTS, stranger)
+    await world.later(minutes=2)
+    await world.outside(PARENTS, stranger, within_seconds=5)
+    await _link_is_replaced(world, chat)
