@@ -34,6 +34,7 @@ from handlers import (
     resuming,
     slips,
 )
+from handlers.console import menu as console_menu
 from handlers.visit import Visit
 
 FEATURES = (
@@ -68,6 +69,7 @@ FEATURES = (
     resuming.pages,
     help.pages,
     slips.pages,
+    console_menu.pages,
 )
 
 

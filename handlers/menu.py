@@ -2,7 +2,7 @@
 
 from bot.domain.permissions import Act
 from bot.errors import ScreenOutdated
-from bot.services import chat_lists, delete_chat
+from bot.services import chat_lists, console_roles, delete_chat
 from bot.services.chat_lists import Group
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
@@ -73,16 +73,15 @@ async def restore(visit: Visit) -> Outcome:
 async def more(visit: Visit) -> View:
     """Everything that is not a chat of one's own."""
     _staff(visit)
-    return View(
-        say("m-more"),
-        (
-            (Button(say("m-more.profile"), Goto("A.PROFILE.CARD")), Button(say("m-more.help"), Goto("H.HELP"))),
-            (Button(say("m-more.adopt"), Goto("D.HOW")),),
-            (Button(say("m-more.await"), Goto("M.AWAIT")),),
-            (Button(say("m-more.messenger"), Open(MESSENGER_URL)),),
-            (Button(say("m-more.back"), Goto("M.LIST")),),
-        ),
-    )
+    rows: list[Row] = [
+        (Button(say("m-more.profile"), Goto("A.PROFILE.CARD")), Button(say("m-more.help"), Goto("H.HELP"))),
+        (Button(say("m-more.adopt"), Goto("D.HOW")),),
+        (Button(say("m-more.await"), Goto("M.AWAIT")),),
+        (Button(say("m-more.messenger"), Open(MESSENGER_URL)),),
+    ]
+    if await console_roles.level_of(visit.school, visit.profile) is not None:
+        rows.append((Button(say("m-more.console"), Goto("K.MENU")),))
+    return View(say("m-more"), (*rows, (Button(say("m-more.back"), Goto("M.LIST")),)))
 
 
 def _showing(group: Group, size: int) -> Button:

@@ -2,6 +2,7 @@
 
 import ast
 
+from bot.domain.console import Level
 from bot.domain.kinds import ChatKind, ChatState, Ending, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
@@ -39,6 +40,7 @@ FAMILIES: dict[str, list[str]] = {
     "chat-title-{}": [kind.value.replace("_", "-") for kind in ChatKind if kind is not ChatKind.CUSTOM],
     "chat-title-class-{}": sorted(literals((STORY,), "chat_of") | {"parents"}),
     "chats-state-{}": [state.value for state in ChatState],
+    "level-{}": [level.code for level in Level],
     "role-{}": [role.value for role in Role],
     "a-done.{}": CONVERSATION_ROLES,
     "a-role.{}": CONVERSATION_ROLES,

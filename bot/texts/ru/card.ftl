@@ -69,6 +69,7 @@ m-more = Ещё
     .adopt = Подключить существующий чат
     .await = Кто не вступил
     .messenger = VK Мессенджер
+    .console = Консоль администратора
     .back = Назад
 
 c-view = { $title }
