@@ -143,7 +143,7 @@ def _write(world: World, person_id: int, conversation: Conversation, text: str, 
     conversation.pending_ref = None
     number = community.next_message_id()
     message = conversation.add(person_id, now, text, payload=payload, message_id=number, ref=ref, ref_source=ref_source)
-    message_new(community, conversation, message)
+    message_new(community, conversation, message, has_inline=world.person(person_id).has_inline)
     return message
 
 

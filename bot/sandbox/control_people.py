@@ -31,6 +31,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/people/{id}/allow", allow),
         web.post("/people/{id}/deny", deny),
         web.post("/people/{id}/block", block),
+        web.post("/people/{id}/client", client),
     ]
 
 
@@ -133,4 +134,12 @@ async def block(request: web.Request) -> web.Response:
         dialog: Dialog = body.community(world).dialog(person.id)
         dialog.refusal = code
     world.announce("dialog", person=person.id)
+    return web.json_response({})
+
+
+async def client(request: web.Request) -> web.Response:
+    """Take an app that shows buttons inside messages, or (`inline` false) an old one that does not."""
+    body, person = await Body.read(request), person_in(request)
+    person.has_inline = bool(body.get("inline"))
+    request.app[STAGE].world.announce("dialog", person=person.id)
     return web.json_response({})

@@ -116,6 +116,10 @@ class DrivenPerson:
         """Shut the community out: 900, 902, or 18 for a page that is gone."""
         await self._post("block", {"community": self.community, "code": code})
 
+    async def takes_app(self, *, inline: bool) -> None:
+        """Use an app that shows buttons inside messages, or an old one."""
+        await self._post("client", {"inline": inline})
+
     async def leave(self, chat: DrivenChat) -> None:
         """Leave a chat."""
         await self._post("leave", self._where(chat))

@@ -22,6 +22,7 @@ CLIENT_INFO = {
     "carousel": True,
     "lang_id": 0,
 }
+OLD_CLIENT_INFO = CLIENT_INFO | {"button_actions": ["text"], "inline_keyboard": False, "carousel": False}
 PINNED_FIELDS = (
     "id",
     "conversation_message_id",
@@ -70,9 +71,10 @@ def pinned_message(community: Community, conversation: Conversation, message: Me
     return {name: whole[name] for name in PINNED_FIELDS if name in whole} | {"out": bool(whole["out"])}
 
 
-def message_new(community: Community, conversation: Conversation, message: Message) -> None:
-    """Tell the community by Bots Long Poll that a message was written."""
-    community.emit("message_new", {"message": vk_message(community, conversation, message), "client_info": CLIENT_INFO})
+def message_new(community: Community, conversation: Conversation, message: Message, *, has_inline: bool = True) -> None:
+    """Tell the community by Bots Long Poll that a message was written, by an app new or old."""
+    client = CLIENT_INFO if has_inline else OLD_CLIENT_INFO
+    community.emit("message_new", {"message": vk_message(community, conversation, message), "client_info": client})
 
 
 def _vk_keyboard(community: Community, message: Message) -> dict[str, Any] | None:

@@ -7,7 +7,10 @@ FIRST_PERSON_ID = 101
 
 @dataclass
 class Person:
-    """Somebody with a VK page; `deactivated` is "", "deleted" or "banned"."""
+    """Somebody with a VK page; `deactivated` is "", "deleted" or "banned".
+
+    `has_inline`: the app they use shows buttons inside messages; old ones only have those at the bottom.
+    """
 
     id: int
     name: str
@@ -15,6 +18,7 @@ class Person:
     phone: str = ""
     featured: bool = False
     deactivated: str = ""
+    has_inline: bool = True
 
     @property
     def first_name(self) -> str:

@@ -105,7 +105,7 @@ def _message_view(world: World, person: Person, message: Message) -> dict[str, A
         "at": world.clock.text(message.at),
         "text": _text(world, message),
         "edited": message.edited_at is not None,
-        "keyboard": message.keyboard,
+        "keyboard": message.keyboard if person.has_inline else None,
         "action": message.action,
         "attachments": message.attachments,
         "snackbars": message.snackbars.get(person.id, []),
