@@ -56,6 +56,7 @@ class VkApi(vkbottle.API):
             if answer.get("error", {}).get("error_code") != TOO_MANY_A_SECOND:
                 break
             # VK did nothing; its window and ours are a little apart.
+            self._pace.slow_down()
             await asyncio.sleep(PAUSE_WHEN_TOO_MANY_SECONDS)
             await self._pace.wait_and_depart()
         return answer

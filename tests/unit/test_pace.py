@@ -56,3 +56,24 @@ def test_nobody_waits_while_there_is_room(per_second: int, gaps: list[float]) ->
 def test_a_hundred_requests_at_once_take_as_long_as_vk_demands_and_no_longer() -> None:
     left = departures(20, [0.0] * 100)
     assert left[-1] == pytest.approx(4 * pace.WINDOW_SECONDS)
+
+
+def test_what_vk_turns_down_slows_everything_and_is_forgotten_soon() -> None:
+    async def go() -> tuple[float, float]:
+        paced = Pace(20)
+        for _ in range(30):
+            paced.slow_down()
+        slow = await _seconds_for(paced, 40)
+        await asyncio.sleep(20)
+        return slow, await _seconds_for(paced, 40)
+
+    slow, usual = skipping.run(go())
+    assert slow == pytest.approx(3 * pace.WINDOW_SECONDS, abs=0.5)
+    assert usual == pytest.approx(pace.WINDOW_SECONDS)
+
+
+async def _seconds_for(paced: Pace, requests: int) -> float:
+    began = asyncio.get_running_loop().time()
+    for _ in range(requests):
+        await paced.wait_and_depart()
+    return asyncio.get_running_loop().time() - began
