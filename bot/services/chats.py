@@ -60,6 +60,11 @@ async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVEN
         await wished.update(due_cause=EVENT)
 
 
+async def wake_peers(school: SchoolContext, peers: Iterable[int]) -> None:
+    """Have reconciliation look at the chats with these peers at once: something there has changed."""
+    await wake(school, [chat.id for chat in await Chat.filter(school_id=school.key, peer_id__in=list(peers))])
+
+
 async def wake_for(school: SchoolContext, people: Iterable[str], page: int | None = None) -> None:
     """Have reconciliation look at every chat that these people belong to, or that the page is or was in."""
     roster = await Roster.of(school.key, school.today())

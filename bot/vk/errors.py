@@ -12,6 +12,8 @@ from bot.errors import (
 )
 
 TOO_MANY_A_SECOND = 6
+FLOOD_SECONDS = 60.0
+"""How long VK turns down what it calls a flood, at least."""
 CODE_DOES_NOT_COMPILE = 12
 CODE_FAILED = 13
 
@@ -23,7 +25,7 @@ _MEANINGS: dict[type[StarostaError], tuple[int, ...]] = {
     NoRightsError: (15, 917, 919, 925, 931),
     PersonUnreachableError: (18, 900, 901, 902),
 }
-_RETRY_SECONDS = {TOO_MANY_A_SECOND: 1.0, 9: 60.0, 29: 600.0}
+_RETRY_SECONDS = {TOO_MANY_A_SECOND: 1.0, 9: FLOOD_SECONDS, 29: 10 * FLOOD_SECONDS}
 _BY_CODE = {code: meaning for meaning, codes in _MEANINGS.items() for code in codes}
 
 

@@ -4,7 +4,6 @@ from bot import metrics
 from bot.services import chats, welcome
 from bot.services.school import SchoolContext
 from bot.vk.reading import Batch
-from models.chats import Chat
 from models.database import transaction
 from models.schools import JobTime
 from models.traffic import FeedCursor, InboxEvent
@@ -33,8 +32,7 @@ async def store(school: SchoolContext, feed: str, batch: Batch, ts: str | None =
         if rows:
             await InboxEvent.bulk_create(rows, ignore_conflicts=True)
         if batch.touched_peers:
-            found = await Chat.filter(school_id=school.key, peer_id__in=list(batch.touched_peers))
-            await chats.wake(school, [chat.id for chat in found])
+            await chats.wake_peers(school, batch.touched_peers)
         if batch.spoken_peers:
             await welcome.heard(school, batch.spoken_peers)
         if ts is not None:

@@ -12,13 +12,22 @@ from typing import Any
 
 import structlog
 
-from bot.errors import CommunityStoppedError, PermanentError, PersonUnreachableError, StarostaError, TemporaryError
-from bot.services import accounts, invitations, outages
+from bot.errors import (
+    ChatGoneError,
+    CommunityStoppedError,
+    NoRightsError,
+    PermanentError,
+    PersonUnreachableError,
+    StarostaError,
+    TemporaryError,
+)
+from bot.services import accounts, chats, invitations, outages
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency
 from bot.stopping import Stop, Stopped
 from bot.vk.api import VkApi
-from bot.vk.errors import error_of
+from bot.vk.errors import FLOOD_SECONDS, error_of
+from bot.vk.flood import Flood
 from bot.vk.together import Together
 from bot.vk.uploads import NotUploadedError, upload
 from models.database import transaction
@@ -55,6 +64,8 @@ class Outbox:
         self._api = api
         self._stop = stop
         self._busy: set[Lane] = set()
+        self._bulk: set[Lane] = set()
+        self._flood = Flood(LANES)
         self._salt = ""
         self._may_be_stopped = True
         self._is_interrupted = False
@@ -84,6 +95,8 @@ class Outbox:
             self._salt = (await School.get(key=self._school.key)).sending_salt
         for lane, rows in waiting.items():
             self._busy.add(lane)
+            if rows[0].urgency != Urgency.DIALOGUE:
+                self._bulk.add(lane)
             lanes.create_task(self._send_lane(lane, rows))
         return bool(waiting)
 
@@ -99,9 +112,14 @@ class Outbox:
         paused = OutboxMessage.filter(school_id=self._school.key, state="waiting", due_at__gt=now, due_at__lte=longest)
         blocked = busy | {Lane(peer, kind == "answer") for peer, kind in await paused.values_list("peer_id", "kind")}
         lanes: dict[Lane, list[Waiting]] = {}
+        bulk = set(self._bulk)
         for row in await next_waiting(
             self._school.key, now, longest_pause_until=longest, without=blocked, most=LANES - len(busy)
         ):
+            if row.urgency != Urgency.DIALOGUE and row.lane not in bulk:
+                if len(bulk) >= self._flood.room(now):
+                    continue
+                bulk.add(row.lane)
             is_room = len(busy) + len(lanes) < LANES - KEPT_FOR_URGENT
             if row.lane in lanes or is_room or row.urgency == Urgency.DIALOGUE:
                 lanes.setdefault(row.lane, []).append(row)
@@ -122,6 +140,7 @@ class Outbox:
             await self._stop.rest(IDLE_SECONDS)
         finally:
             self._busy.discard(lane)
+            self._bulk.discard(lane)
             self._school.bells.outbox.set()
 
     async def _send(self, row: Waiting) -> bool:
@@ -136,6 +155,8 @@ class Outbox:
             self._may_be_stopped = True
             return False
         except TemporaryError as error:
+            if error.retry_seconds >= FLOOD_SECONDS:
+                self._flood.met(self._school.now(), error.retry_seconds)
             await self._later(row, error, error.pause_seconds(row.tries, LONGEST_PAUSE_SECONDS))
             return False
         except PermanentError as error:
@@ -147,6 +168,8 @@ class Outbox:
             log.exception("message_broken", school=self._school.key, row=row.id, error=type(error).__name__)
             await self._failed(row, error)
         else:
+            if row.urgency != Urgency.DIALOGUE:
+                self._flood.passed()
             await self._sent.add(Sent(row, number))
         return True
 
@@ -268,6 +291,8 @@ class Outbox:
             await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
             if row.chats:
                 await invitations.failed(self._school, row.peer_id, row.chats)
+            if isinstance(error, NoRightsError | ChatGoneError):
+                await chats.wake_peers(self._school, [row.peer_id])
 
     async def _later(self, row: Waiting, error: StarostaError, seconds: float) -> None:
         log.info("message_waits", school=self._school.key, row=row.id, error=str(error))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.config import VkSettings
+from bot.domain.kinds import ChatKind
 from bot.sandbox.driver import DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox
 from bot.services import accounts, news
@@ -17,12 +18,14 @@ from bot.services.talk import OutboxTalker, Urgency, Window
 from bot.stopping import Stop
 from bot.vk.api import VkApi
 from bot.vk.outbox import LANES, LONGEST_PAUSE_SECONDS, Outbox
+from models.chats import Chat
 from models.people import Account
 from models.schools import Outage, School
 from models.traffic import OutboxMessage
 from tests.services.school import KEY, MovedClock, linked, told
 
 TOKEN = "sandbox-token-1"
+PEER = 2_000_000_001
 
 
 @pytest.fixture
@@ -157,6 +160,45 @@ async def test_an_edit_finds_the_message_that_was_sent_before_it(
     assert await said_to(anna) == ["the newest state"]
 
 
+async def test_what_a_flood_holds_up_is_tried_by_one_message_and_not_by_all(
+    school: SchoolContext, outbox: Outbox, sandbox: Sandbox, clock: MovedClock
+) -> None:
+    people = [await sandbox.new_person(f"Белова {name}") for name in ("Анна", "Вера", "Дарья", "Ольга")]
+    for person in people:
+        await person.start()
+        await OutboxTalker(school).say(person.id, "news", urgency=Urgency.NEWS)
+    await sandbox.fault("messages.send", "error", code=9, times=1000)
+    await outbox.drain()
+    refused = len(await _sendings(sandbox))
+    clock.pass_by(seconds=61)
+    await outbox.drain()
+    assert len(await _sendings(sandbox)) == refused + 1
+    await OutboxTalker(school).say(people[-1].id, "answer")
+    await sandbox.no_faults()
+    await outbox.drain()
+    assert await said_to(people[-1]) == ["answer"]
+    clock.pass_by(seconds=301)
+    await outbox.drain()
+    assert [await said_to(person) for person in people] == [["news"]] * 3 + [["answer", "news"]]
+
+
+async def _sendings(sandbox: Sandbox) -> list[dict[str, Any]]:
+    return [row for row in await sandbox.wire() if row["method"] == "messages.send"]
+
+
+async def test_a_chat_that_refuses_a_message_is_looked_at(
+    school: SchoolContext, outbox: Outbox, sandbox: Sandbox
+) -> None:
+    chat = await Chat.create(
+        school_id=KEY, year="2026", kind=ChatKind.CUSTOM, unit_id="c", title="8А", peer_id=PEER, created_at=school.now()
+    )
+    await sandbox.fault("messages.send", "error", code=917)
+    await OutboxTalker(school).post(PEER, "rules")
+    await outbox.drain()
+    assert await states() == ["failed"]
+    assert (await Chat.get(id=chat.id)).due_at == school.now()
+
+
 async def test_urgent_things_are_sent_first(
     school: SchoolContext, outbox: Outbox, sandbox: Sandbox, anna: DrivenPerson
 ) -> None:
@@ -259,7 +301,7 @@ async def test_one_text_for_many_people_is_one_sending(
 
 
 async def test_whoever_missed_a_message_for_many_for_a_while_gets_it_later(
-    school: SchoolContext, outbox: Outbox, sandbox: Sandbox, anna: DrivenPerson
+    school: SchoolContext, outbox: Outbox, sandbox: Sandbox, anna: DrivenPerson, clock: MovedClock
 ) -> None:
     boris = await sandbox.new_person("Борисов Борис")
     await boris.start()
@@ -268,6 +310,6 @@ async def test_whoever_missed_a_message_for_many_for_a_while_gets_it_later(
     await outbox.drain()
     assert (await said_to(anna), await said_to(boris)) == ([], ["news"])
     await anna.allow()
-    await OutboxMessage.filter(state="waiting").update(due_at=school.now())
+    clock.pass_by(minutes=1)
     await outbox.drain()
     assert await said_to(anna) == ["news"]
