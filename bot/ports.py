@@ -19,13 +19,17 @@ class Window:
 
 @dataclass(slots=True)
 class DialogueState:
-    """Where a person is: the screen, its parameters, the window that shows it, and a code kept until the consent."""
+    """Where a person is: the screen, its parameters and the window that shows it.
+
+    ``has_menu``: the menu stands below. ``is_plain``: the person's client shows no buttons inside messages.
+    """
 
     screen: str = ""
     params: Mapping[str, int | str] = field(default_factory=dict)
     window: Window = Window()
     has_menu: bool = False
     confusions: int = 0
+    is_plain: bool = False
 
 
 class Dialogues(Protocol):

@@ -7,11 +7,11 @@ from bot.errors import ScreenOutdated, UserError
 from bot.services import accounts, chat_settings, news, welcome
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
-from bot.ui import keyboard
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.access import allowed, chat_to
+from handlers.beside import say_beside
 from handlers.card import kept, shown_chat, turn
 from handlers.visit import Visit, name_of
 from models.chats import Chat
@@ -165,7 +165,7 @@ async def offer(visit: Visit) -> Outcome:
         text = say("c-transfer-asked", title=chat.title, name=_mine(visit))
         yes = Button(say("c-transfer-asked.yes"), Do("C.TRANSFER.ACCEPT", {"c": chat.id}), Colour.GOOD)
         no = Button(say("c-transfer-asked.no"), Do("C.TRANSFER.REFUSE", {"c": chat.id}))
-        await visit.talker.say(page, text, keyboard.inline(View(text, ((yes,), (no,)))))
+        await say_beside(visit, page, View(text, ((yes,), (no,))))
     return Go("C.VIEW", {"c": chat.id}, say("c-transfer-sent", name=_short(heir)))
 
 

@@ -8,9 +8,9 @@ from bot.services import children, consent, minors
 from bot.services.children import Child
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
-from bot.ui import keyboard
 from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from handlers.beside import say_beside
 from handlers.visit import Visit
 
 pages: Pages[Visit] = Pages()
@@ -61,7 +61,7 @@ async def invite(visit: Visit, event: ConsentAsked) -> None:
         return
     read = Button(say("consent-request.read"), Do("R.CONSENT.READ", {"k": event.pupil_id}), Colour.MAIN)
     text = say("consent-request", name=child.person.given, unit=child.unit)
-    await visit.talker.say(visit.page, text, keyboard.inline(View(text, ((read,),))))
+    await say_beside(visit, visit.page, View(text, ((read,),)))
 
 
 @pages.act("R.CONSENT.READ")

@@ -5,8 +5,8 @@ from bot.domain.kinds import ChatKind
 from bot.services.places import ChatPlace, places_of
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
-from bot.ui import keyboard
 from bot.ui.view import ROWS_LIMIT, Button, Colour, Do, View
+from handlers.beside import say_beside
 from handlers.visit import Visit
 from models.chats import ChatMember
 
@@ -41,6 +41,4 @@ async def _send(visit: Visit, places: list[ChatPlace]) -> None:
         for place in places
     )
     chat_ids = [place.chat.id for place in places]
-    await visit.talker.say(
-        visit.page, text, keyboard.inline(View(text, rows)), urgency=Urgency.INVITATION, chats=chat_ids
-    )
+    await say_beside(visit, visit.page, View(text, rows), urgency=Urgency.INVITATION, chats=chat_ids)

@@ -4,10 +4,10 @@ from bot.errors import ScreenOutdated
 from bot.services import accounts, erase, link_person, relink
 from bot.services.places import places_of
 from bot.texts.catalogue import say
-from bot.ui import keyboard
 from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, View
 from bot.ui.words import folded
+from handlers.beside import say_beside
 from handlers.visit import Visit, journal_in_words, name_of, roles_in_words
 
 CONFIRM_SECONDS = 120
@@ -62,7 +62,7 @@ async def ask_number(visit: Visit) -> None:
     yes = Button(say("a-number.yes"), Do("A.NUMBER.YES"), Colour.GOOD)
     no = Button(say("a-number.no"), Goto("A.UNLINK", {"w": "unlink"}), Colour.DANGER)
     view = View(say("a-number", name=name_of(visit.profile.people[0])), ((yes,), (no,)))
-    await visit.talker.say(visit.page, view.text, keyboard.inline(view))
+    await say_beside(visit, visit.page, view)
 
 
 @pages.act("A.NUMBER.YES")

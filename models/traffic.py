@@ -75,7 +75,10 @@ class FeedCursor(Model):
 
 
 class Dialogue(Model):
-    """The private dialogue with one page: which screen its window shows and where the window is."""
+    """The private dialogue with one page: which screen its window shows and where the window is.
+
+    ``is_plain``: the page's client shows no buttons inside messages.
+    """
 
     id = fields.IntField(primary_key=True)
     school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="dialogues")
@@ -86,6 +89,7 @@ class Dialogue(Model):
     window_row_id = fields.IntField(null=True)
     window_at = fields.DatetimeField(null=True)
     has_menu = fields.BooleanField(default=False)
+    is_plain = fields.BooleanField(default=False)
     confusions = fields.IntField(default=0)
     kept_code = fields.TextField(default="")
     updated_at = fields.DatetimeField()

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 class Written:
     """A page wrote to the community. ``payload`` comes from a text button, ``ref`` from a deep link.
 
-    ``is_text`` is False for a sticker, a voice message or another attachment alone.
+    ``is_text`` is False for a sticker, a voice message or another attachment alone. ``has_inline``: whether the client
+    shows buttons inside messages, None if that is not known.
     """
 
     page: int
@@ -17,6 +18,7 @@ class Written:
     payload: Mapping[str, object] = field(default_factory=dict)
     ref: str = ""
     is_text: bool = True
+    has_inline: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class StoredDialogues:
             number = sent.message_number if sent else None
         params = {key: value for key, value in row.params.items() if isinstance(value, int | str)}
         window = Window(number, row.window_row_id, row.window_at)
-        return DialogueState(row.screen, params, window, row.has_menu, row.confusions)
+        return DialogueState(row.screen, params, window, row.has_menu, row.confusions, row.is_plain)
 
     async def remember(self, page: int, state: DialogueState) -> None:
         """Store the state."""
@@ -37,6 +37,7 @@ class StoredDialogues:
                 "window_at": state.window.sent_at,
                 "has_menu": state.has_menu,
                 "confusions": state.confusions,
+                "is_plain": state.is_plain,
                 "updated_at": self._school.now(),
             },
         )

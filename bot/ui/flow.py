@@ -11,18 +11,15 @@ from bot.domain.events import Pressed, Written
 from bot.errors import ScreenOutdated, UserError
 from bot.ports import Dialogues, DialogueState, Talker, Window
 from bot.texts.catalogue import say
-from bot.ui import keyboard, payload
+from bot.ui import keyboard, menu, payload, plain
 from bot.ui.pages import Follow, Go, Outcome, Pages, Screen, Stay
-from bot.ui.view import Button, Do, Goto, Open, Params, View
+from bot.ui.view import Do, Goto, Open, Params, View
 from bot.ui.words import is_word, option
 
 EDIT_WINDOW = timedelta(hours=23, minutes=30)
 SNACKBAR_LIMIT = 90
 CONFUSIONS_BEFORE_HELP = 3
 FALLBACKS = 4
-HOME = Goto("")
-HELP = Goto("H.HELP")
-CANCEL = Do("X.CANCEL")
 START = {"command": "start"}
 
 
@@ -54,6 +51,7 @@ class Flow(Generic[V]):
     async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
         """Handle a press: act, show, and answer it exactly once."""
         state = await self._dialogues.recall(event.page)
+        state.is_plain = False
         meaning = payload.unpack(event.payload)
         outcome = await self._outcome(meaning, make)
         is_current = state.window != Window() and state.window.number in (None, event.message_number)
@@ -80,11 +78,14 @@ class Flow(Generic[V]):
     async def written(self, event: Written, make: MakeVisit[V]) -> None:
         """Handle a text: a word understood everywhere, an option of the screen, or what the screen makes of it."""
         state = await self._dialogues.recall(event.page)
+        if event.has_inline is not None:
+            state.is_plain = not event.has_inline
         old = await self._load(Goto(state.screen, state.params), make) if state.screen in self._pages.screens else None
         outcome = await self._meaning(event, state, old, make)
         if isinstance(outcome, Follow):
-            # Written out, the address would stay in the dialogue and go stale, or be passed on.
-            outcome = Go(state.screen, state.params, say("e-press"))
+            # Written out, the address stays in the dialogue and goes stale: only for whom no button opens it.
+            said = say("e-link", url=outcome.url) if state.is_plain else say("e-press")
+            outcome = Go(state.screen, state.params, said)
         elif isinstance(outcome, Stay):
             outcome = Go(state.screen, state.params, outcome.notice)
         if old is not None and self._can_edit(state, await make({})):
@@ -114,13 +115,13 @@ class Flow(Generic[V]):
         if event.payload and (meaning := payload.unpack(event.payload)) is not None:
             return meaning
         if event.payload == START or is_word(event.text, "home"):
-            return HOME
+            return menu.HOME
         if is_word(event.text, "back"):
             back = option(event.text, old.buttons if old else (), by_number=True)
-            return back.press if back and not isinstance(back.press, Open) else HOME
+            return back.press if back and not isinstance(back.press, Open) else menu.HOME
         if is_word(event.text, "help"):
-            return HELP
-        return CANCEL if is_word(event.text, "cancel") else None
+            return menu.HELP
+        return menu.CANCEL if is_word(event.text, "cancel") else None
 
     async def _here(
         self, screen: Screen[V], text: str, state: DialogueState, old: View | None, make: MakeVisit[V]
@@ -137,7 +138,7 @@ class Flow(Generic[V]):
         state.confusions += 1
         if state.confusions >= CONFUSIONS_BEFORE_HELP:
             state.confusions = 0
-            return Go(HELP.screen, notice=say("e-not-understood"))
+            return Go(menu.HELP.screen, notice=say("e-not-understood"))
         return Go(state.screen, state.params, say("e-not-understood"))
 
     async def _outcome(self, meaning: Goto | Do | None, make: MakeVisit[V]) -> Outcome:
@@ -165,20 +166,26 @@ class Flow(Generic[V]):
             except ScreenOutdated as news:
                 go = Go(news.fallback, notice=go.notice or say(news.key))
                 continue
-            await self._place(state, visit, view.with_notice(go.notice) if go.notice else view, in_place=in_place)
             state.screen, state.params = screen, go.params
+            await self._place(state, visit, view.with_notice(go.notice) if go.notice else view, in_place=in_place)
             return
         raise LookupError(f"the screens that {go.screen} falls back to are outdated too")
 
     async def _place(self, state: DialogueState, visit: V, view: View, *, in_place: bool) -> None:
+        text, buttons = self._dressed(state, view)
         if in_place and self._can_edit(state, visit):
-            await self._talker.edit(visit.page, state.window, view.text, keyboard.inline(view))
+            await self._talker.edit(visit.page, state.window, text, "" if state.is_plain else buttons)
             return
-        if not state.has_menu:
-            await self._talker.say(visit.page, say("menu-greeting"), keyboard.menu(_menu()))
-            state.has_menu = True
-        row_id = await self._talker.say(visit.page, view.text, keyboard.inline(view))
-        state.window = Window(row_id=row_id, sent_at=visit.now)
+        if not state.has_menu and not state.is_plain:
+            await self._talker.say(visit.page, say("menu-greeting"), keyboard.menu(menu.rows()))
+        row_id = await self._talker.say(visit.page, text, buttons)
+        state.has_menu, state.window = not state.is_plain, Window(row_id=row_id, sent_at=visit.now)
+
+    def _dressed(self, state: DialogueState, view: View) -> tuple[str, str]:
+        """Text and keyboard as the person's client shows them."""
+        if not state.is_plain:
+            return view.text, keyboard.inline(view)
+        return plain.text(view, is_numbered=self._pages.screens[state.screen].typed is None), plain.bottom(view)
 
     @staticmethod
     def _can_edit(state: DialogueState, visit: V) -> bool:
@@ -190,10 +197,3 @@ class Flow(Generic[V]):
             return await self._pages.screens[target.screen].load(await make(target.params))
         except (ScreenOutdated, UserError):
             return None
-
-
-def _menu() -> tuple[tuple[Button, ...], ...]:
-    return (
-        (Button(say("menu-greeting.home"), HOME), Button(say("menu-greeting.help"), HELP)),
-        (Button(say("menu-greeting.cancel"), CANCEL),),
-    )

@@ -84,7 +84,8 @@ def _event(kind: str, content: Mapping[str, Any]) -> Event | None:
             message = content["message"]
             text = str(message.get("text", ""))
             payload, ref = _payload(message.get("payload")), str(message.get("ref", ""))
-            return Written(message["from_id"], text, payload, ref, is_text=bool(text))
+            has_inline = content.get("client_info", {}).get("inline_keyboard")
+            return Written(message["from_id"], text, payload, ref, is_text=bool(text), has_inline=has_inline)
         case "message_event" if content["peer_id"] < CHAT_PEER:
             number = content.get("conversation_message_id", 0)
             payload = _payload(content.get("payload"))

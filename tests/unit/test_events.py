@@ -51,6 +51,7 @@ def test_a_stored_event_can_be_read_by_a_person() -> None:
         "payload": {},
         "ref": "KA4T92XM",
         "is_text": True,
+        "has_inline": None,
     }
     assert "8А" in stored
 

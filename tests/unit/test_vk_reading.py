@@ -129,3 +129,10 @@ def test_the_order_of_a_batch_is_kept() -> None:
 def test_the_communitys_own_feed_only_tells_which_chats_have_changed() -> None:
     rows: list[list[Any]] = [[52, 2, CHAT, 101], [4, 1, 0, PAGE, 1, SECRET], [52, 7, CHAT + 1, 102], [52], [], [80, 1]]
     assert user_batch(rows) == Batch(touched_peers=frozenset({CHAT, CHAT + 1}))
+
+
+@pytest.mark.parametrize("has_inline", [True, False])
+def test_it_is_known_whether_the_app_shows_buttons_inside_messages(has_inline: bool) -> None:
+    update = new_message(text="меню")
+    update["object"]["client_info"] = {"inline_keyboard": has_inline}
+    assert the_event(update) == Written(PAGE, "меню", has_inline=has_inline)
