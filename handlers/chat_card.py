@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
-from bot.services import chat_lists, chats, invitations, members_list
+from bot.services import chat_lists, chat_settings, chats, invitations, members_list
 from bot.services.members_list import Line, State
 from bot.services.places import ChatPlace, places_of
 from bot.texts.catalogue import say
@@ -114,7 +114,7 @@ async def _text(visit: Visit, chat: Chat, lines: Sequence[Line]) -> str:
     return say(
         "c-view",
         title=chat.title,
-        kind=say(f"c-kind-{_kind(chat)}"),
+        kind=say(f"c-kind-{_kind(chat)}") + (say("c-is-closed") if _is_closed(chat) else ""),
         created=say("c-created", day=day) if is_made else say("c-making"),
         inside=counted[State.INSIDE],
         expected=len(lines),
@@ -130,6 +130,10 @@ def _kind(chat: Chat) -> str:
     if chat.kind in CLASS_CHATS:
         return "class"
     return "subject" if chat.kind is ChatKind.SUBJECT else "custom"
+
+
+def _is_closed(chat: Chat) -> bool:
+    return chat_settings.closedness(chat) == "closed"
 
 
 def _follows(chat: Chat) -> bool:

@@ -121,6 +121,7 @@ def _done(chat: Chat, now: Progress) -> View:
         (
             (Button(say("n-done.open"), Do("JOIN", here), Colour.MAIN),),
             (Button(say("n-done.link"), Goto("C.LINK", here)), Button(say("n-done.card"), Goto("C.VIEW", here))),
+            *([(Button(say("n-done.close"), Goto("C.CLOSED", here)),)] if chat.open_settings else []),
             (Button(say("n-done.more"), Goto("N.TYPE"), Colour.GOOD),),
             (Button(say("n-done.home"), Goto("M.LIST")),),
         ),

@@ -28,7 +28,7 @@ async def settings(visit: Visit) -> View:
     chat = await shown_chat(visit, Act.SETTINGS)
     here = {"c": chat.id}
     rows: list[Row] = [
-        (Button(say("c-set.closed"), Goto("C.CLOSED", here)),),
+        (Button(say(f"c-set.{chat_settings.closedness(chat)}"), Goto("C.CLOSED", here)),),
         (Button(_strangers(chat), Goto("C.STRANGER", here)),),
         (Button(_welcome(chat), Goto("C.WELCOME", here)),),
     ]
@@ -47,16 +47,6 @@ async def follow(visit: Visit) -> Outcome:
     is_on = bool(visit.number("v"))
     await chat_settings.follow(visit.school, visit.profile, chat, is_on=is_on)
     return Go("C.SET", {"c": chat.id}, say("c-set-follows" if is_on else "c-set-follows-not"))
-
-
-@pages.screen("C.CLOSED")
-async def closed(visit: Visit) -> View:
-    """What a person has to set in VK by hand: no bot may."""
-    chat = await shown_chat(visit, Act.SETTINGS)
-    rows: list[Row] = [(_back("c-closed", "C.SET", chat),)]
-    if Act.JOIN in await allowed(visit, chat):
-        rows.insert(0, (Button(say("c-closed.open"), Do("JOIN", {"c": chat.id}), Colour.MAIN),))
-    return View(say("c-closed", title=chat.title), tuple(rows))
 
 
 @pages.screen("C.STRANGER")

@@ -24,6 +24,7 @@ class Chat(Model):
     ``welcome``: empty (the usual words), ``off``, or own words. ``welcomed_at``: when newcomers were welcomed last.
     ``greeting``: empty until somebody wrote in the chat (only then does VK show its history to the community), ``due``,
     ``said``. ``heir_id`` is the person to whom the chat was offered. ``deleted_at``: everybody is to leave.
+    ``open_settings``: what of a closed chat's settings VK shows as open to everybody (null: unknown).
     ``seen_at``: when VK was last found to show the members of this table, ``seen_print`` their fingerprint then
     (empty: to be read anew).
     ``due_at``: when reconciliation looks at it next (null: only in the scheduled pass). ``due_cause`` is ``event`` or
@@ -50,6 +51,7 @@ class Chat(Model):
     heir_id = fields.CharField(128, default="")
     adopted_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
+    open_settings: fields.Field[list[str] | None] = fields.JSONField(null=True)
     state = fields.CharEnumField(ChatState, max_length=12, default=ChatState.PLANNED)
     peer_id = fields.BigIntField(null=True)
     link = fields.CharField(200, default="")

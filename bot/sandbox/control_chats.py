@@ -6,6 +6,7 @@ from bot.sandbox import chat_life
 from bot.sandbox.acts import address
 from bot.sandbox.control_body import Body, person_in
 from bot.sandbox.conversation import Chat
+from bot.sandbox.methods_read import PERMISSIONS
 from bot.sandbox.people import Person
 from bot.sandbox.stage import STAGE
 from bot.sandbox.views import chat_view
@@ -21,6 +22,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/people/{id}/kick", kick),
         web.post("/people/{id}/promote", promote),
         web.post("/people/{id}/rename", rename),
+        web.post("/people/{id}/close", close),
         web.post("/people/{id}/invite", invite),
     ]
 
@@ -66,6 +68,18 @@ async def rename(request: web.Request) -> web.Response:
     body, world, person, chat = await _asked(request)
     chat.require_member(person.id)
     chat_life.rename(world, chat, person.id, body.text("title"))
+    return web.json_response({})
+
+
+async def close(request: web.Request) -> web.Response:
+    """Leave these `settings` (VK's names, such as `invite`) to the creator and the administrators, and no others."""
+    body, world, person, chat = await _asked(request)
+    chat.require_admin(person.id)
+    wanted = set(body.get("settings") or ())
+    if not wanted <= PERMISSIONS.keys():
+        raise ValueError(f"settings should be some of {', '.join(PERMISSIONS)}")
+    chat.closed = wanted
+    world.announce("chat", title=chat.title)
     return web.json_response({})
 
 

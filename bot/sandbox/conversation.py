@@ -102,7 +102,10 @@ class Member:
 
 @dataclass
 class Chat(Conversation):
-    """A chat; every community that ever was in it knows it under a peer of its own."""
+    """A chat; every community that ever was in it knows it under a peer of its own.
+
+    `closed`: the settings that its people left to the creator and the administrators.
+    """
 
     title: str = ""
     owner: int = 0
@@ -112,6 +115,7 @@ class Chat(Conversation):
     former: dict[int, tuple[int, int]] = field(default_factory=dict)
     peers: dict[int, int] = field(default_factory=dict)
     pinned_cmid: int = 0
+    closed: set[str] = field(default_factory=set)
 
     @property
     def link(self) -> str:

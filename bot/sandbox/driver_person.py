@@ -140,6 +140,10 @@ class DrivenPerson:
         """Give a chat another title."""
         await self._post("rename", {**self._where(chat), "title": title})
 
+    async def close(self, chat: DrivenChat, *settings: str) -> None:
+        """Leave these settings of the chat (VK's names) to the creator and the administrators, and no others."""
+        await self._post("close", {**self._where(chat), "settings": list(settings)})
+
     async def create_chat(self, title: str, *, members: list[int], communities: list[int]) -> dict[str, Any]:
         """Make a chat by hand; returns community, peer and link."""
         return await self._post("create_chat", {"title": title, "members": members, "communities": communities})

@@ -181,7 +181,7 @@ def _chat_settings(call: Call, chat: Chat) -> dict[str, Any]:
         "members_count": len(chat.members),
         "state": "in" if call.me in chat.members else "kicked" if call.me in chat.removed else "left",
         "acl": dict.fromkeys(ACL, is_admin),
-        "permissions": PERMISSIONS,
+        "permissions": PERMISSIONS | dict.fromkeys(chat.closed, "owner_and_admins"),
         "active_ids": list(chat.members)[:4],
         "is_group_channel": False,
     }

@@ -1,5 +1,6 @@
 """Settings of a chat: what happens to strangers, whether it follows the journal, who answers for it, its link."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,8 @@ from bot.services.school import SchoolContext
 from models.chats import Chat, ChatPick, LedgerLine
 from models.people import PersonLink
 
+CLOSED = ("invite", "see_invite_link", "change_info", "change_pin")
+"""What a closed chat leaves to its creator and administrators, by VK's names, in the order of the map."""
 STRICT, REPORT = "strict", "report"
 POLICIES = (STRICT, REPORT)
 
@@ -65,6 +68,23 @@ async def follow(school: SchoolContext, profile: Profile, chat: Chat, *, is_on: 
     await (_forget_equal(roster, chat) if is_on else _keep(school, chat, now))
     await chats.wake(school, [chat.id])
     await _note(school, profile, chat, "follows-journal" if is_on else "follows-no-journal")
+
+
+async def note_open(chat: Chat, open_to_all: Collection[str] | None) -> bool:
+    """Store which settings of a closed chat are still open, as VK shows them; tells whether that is news."""
+    still_open = None if open_to_all is None else [name for name in CLOSED if name in open_to_all]
+    is_news = still_open != chat.open_settings
+    if is_news:
+        await Chat.filter(id=chat.id).update(open_settings=still_open)
+        chat.open_settings = still_open
+    return is_news
+
+
+def closedness(chat: Chat) -> str:
+    """``closed``, ``open`` while one of the settings is open to everybody, ``unseen`` before VK has shown them."""
+    if chat.open_settings is None:
+        return "unseen"
+    return "open" if chat.open_settings else "closed"
 
 
 async def wish_new_link(school: SchoolContext, profile: Profile, chat: Chat, *, after: int) -> None:

@@ -49,7 +49,8 @@ class VkChats:
             # VK hides a chat from a bot that is no administrator there instead of giving an error.
             raise NoRightsError("messages.getConversationsById: the chat is not shown")
         rows, names = await self._members(peer_id, extended=True)
-        return ChatLook(found["items"][0]["chat_settings"]["title"], self._without_us(rows), names)
+        settings = found["items"][0]["chat_settings"]
+        return ChatLook(settings["title"], self._without_us(rows), names, _open_to_all(settings))
 
     async def members(self, peer_id: int) -> tuple[Member, ...]:
         """Who is inside; the community itself is left out."""
@@ -155,3 +156,8 @@ class VkChats:
             names |= {one["id"]: f"{one['last_name']} {one['first_name']}" for one in page.get("profiles", ())}
             if len(rows) >= page["count"] or not page["items"]:
                 return rows, names
+
+
+def _open_to_all(settings: Mapping[str, Any]) -> tuple[str, ...] | None:
+    permissions = settings.get("permissions")
+    return None if permissions is None else tuple(sorted(name for name, who in permissions.items() if who == "all"))

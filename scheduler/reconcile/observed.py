@@ -8,7 +8,7 @@ from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import FOUND
 from bot.domain.plan import Member, Observed
 from bot.ports import ChatLook
-from bot.services import ledger
+from bot.services import chat_settings, ledger
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
@@ -73,11 +73,12 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
                 await _gone(school, chat, row)
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
+        is_set_otherwise = await chat_settings.note_open(chat, look.open_settings)
         if is_found:
             # Until somebody adopts it the chat is called what its people call it.
             chat.title = look.title[:TITLE_LIMIT]
             await Chat.filter(id=chat.id).update(title=chat.title, trouble="")
-        if changed or is_found:
+        if changed or is_found or is_set_otherwise:
             await screens.renew(school, chat, changed)
 
 

@@ -13,6 +13,8 @@ CHAT_SCREENS = (
     "M.LIST",
     "M.EMPTY",
     "C.VIEW",
+    "C.SET",
+    "C.CLOSED",
     "C.FIX",
     "C.MEMBERS",
     "C.MEMBER",

@@ -53,6 +53,8 @@ FAMILIES: dict[str, list[str]] = {
     "{}-empty": ["u", "r"],
     "u-line-{}": ["inside", "left", "invited", "making"],
     "{}.back": sorted(text for text in literals(CODE, "_back") if text.islower()),
+    "c-closed-{}": [name.replace("_", "-") for name in chat_settings.CLOSED],
+    "c-set.{}": ["closed", "open", "unseen"],
     "c-set-strangers-{}": list(chat_settings.POLICIES),
     "c-set-welcome-{}": ["usual", "own", "off"],
     "c-stranger.{}": list(chat_settings.POLICIES),

@@ -17,6 +17,11 @@ async def _settings(world: World, person: DrivenPerson, title: str) -> str:
     return await goes(world, person, "C.SET", c=chat_id(world, title))
 
 
+async def _buttons_of(world: World, person: DrivenPerson, screen: str) -> tuple[str, ...]:
+    await goes(world, person, screen, c=chat_id(world, PUPILS))
+    return (await person.screen()).buttons
+
+
 async def _with_own_chat(world: World) -> tuple[DrivenPerson, str]:
     """Petrov, who has made a chat of his own."""
     teacher = await world.linked(PETROV)
@@ -28,7 +33,7 @@ async def test_a_class_chat_offers_only_what_it_has(world: World) -> None:
     teacher = await world.led()
     await _settings(world, teacher, PUPILS)
     labels = (await teacher.screen()).buttons
-    assert labels[:3] == ("Закрытый чат", "Посторонние: удалять сразу", "Приветствие: обычное")
+    assert labels[:3] == ("⬜ Закрытый чат", "Посторонние: удалять сразу", "Приветствие: обычное")
     assert not [label for label in labels if "Передать" in label or "журналом" in label]
 
 
@@ -36,10 +41,25 @@ async def test_the_manual_steps_of_a_closed_chat_are_shown(world: World) -> None
     teacher = await world.led()
     await _settings(world, teacher, PUPILS)
     await teacher.press("Закрытый чат")
+    await teacher.sees("Сейчас доступно всем: «Кто приглашает», «Кто видит ссылку»,")
     await teacher.sees("выберите «Создатель и администраторы»")
     assert (await teacher.press("Перейти в VK Мессенджер"))["answer"]["link"]
     await teacher.write("назад")
     await teacher.sees("8А — ученики › Настройки")
+
+
+async def test_what_a_person_has_closed_is_read_back(world: World) -> None:
+    teacher = await world.led()
+    await goes(world, teacher, "C.CLOSED", c=chat_id(world, PUPILS))
+    chat = await world.sandbox.chat(PUPILS)
+    await teacher.close(chat, "invite", "see_invite_link", "change_info")
+    await teacher.press("Проверить")
+    await teacher.sees("Сейчас доступно всем: «Кто закрепляет сообщения».")
+    await teacher.close(chat, "invite", "see_invite_link", "change_info", "change_pin")
+    await teacher.press("Проверить")
+    await teacher.sees("✅ Этот чат закрыт")
+    assert "✅ Закрытый чат" in (await _buttons_of(world, teacher, "C.SET"))
+    assert "чат класса · закрытый" in await goes(world, teacher, "C.VIEW", c=chat_id(world, PUPILS))
 
 
 async def test_where_pupils_are_strangers_always_leave(world: World) -> None:

@@ -76,6 +76,8 @@ async def test_the_window_of_the_making_is_edited_in_place_and_ends_as_done(worl
     await world.calm()
     assert (await teacher.screen()).cmid == before
     assert not any(text.startswith("Создаём чат") for text in await world.said(teacher))
+    await teacher.press("Закрыть чат: шаг вручную")
+    await teacher.sees("выберите «Создатель и администраторы»")
 
 
 async def test_two_presses_make_one_chat(world: World) -> None:

@@ -137,6 +137,21 @@ async def test_roles_are_given_and_taken_and_read_back(vk: Caller, make_chat: Ma
     assert await vk.code("messages.setMemberRole", peer_id=PEER, member_id=-1, role="member") == 15
 
 
+async def test_settings_that_a_person_closes_are_shown_to_the_community(
+    vk: Caller, make_chat: MakeChat, anna: DrivenPerson
+) -> None:
+    chat = await make_chat(anna)
+    with pytest.raises(Refused):
+        await anna.close(chat, "invite")
+    await vk("messages.setMemberRole", peer_id=PEER, member_id=anna.id, role="admin")
+    await anna.close(chat, "invite")
+    [shown] = (await vk("messages.getConversationsById", peer_ids=PEER))["items"]
+    permissions = shown["chat_settings"]["permissions"]
+    assert (permissions["invite"], permissions["change_pin"]) == ("owner_and_admins", "all")
+    with pytest.raises(Refused):
+        await anna.close(chat, "nothing such")
+
+
 async def test_undocumented_methods_may_vanish(vk: Caller, sandbox: Sandbox, make_chat: MakeChat) -> None:
     await make_chat()
     await sandbox.switch(roles_method=False)

@@ -94,6 +94,7 @@ c-kind-subject = чат группы по предмету
 c-kind-custom = произвольный чат
 c-created = создан { $day }
 c-making = создаётся
+c-is-closed = { " " }· закрытый
 c-count-invited = ✉️ приглашены: { $count }
 c-count-coming = ✉️ ждут приглашения: { $count }
 c-count-failed = ✉️ не доставлено: { $count }
