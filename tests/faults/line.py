@@ -45,17 +45,22 @@ class Line:
         carrying = asyncio.ensure_future(self._carry(reader, writer))
         self._carrying.add(carrying)
         carrying.add_done_callback(self._carrying.discard)
+        # Whatever became of it, and even if it was cut before it began.
+        carrying.add_done_callback(lambda _: writer.transport.abort())
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self._end.hostname, self._end.port)
         try:
-            await asyncio.wait(
-                [asyncio.ensure_future(_pour(reader, back)), asyncio.ensure_future(_pour(there, writer))],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+            async with asyncio.TaskGroup() as both:
+                for pouring in (_pour(reader, back), _pour(there, writer)):
+                    both.create_task(pouring).add_done_callback(lambda _: _hang_up(writer, back))
         finally:
-            for end in (writer, back):
-                end.transport.abort()
+            _hang_up(writer, back)
+
+
+def _hang_up(*ends: asyncio.StreamWriter) -> None:
+    for end in ends:
+        end.transport.abort()
 
 
 async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
