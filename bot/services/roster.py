@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from tortoise.expressions import Q, Subquery
 
@@ -11,6 +12,13 @@ from bot.domain.kinds import Part, Role, UnitKind
 from bot.domain.roster import Membership, Person, Unit
 from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPhone, RosterUnit
 from models.schools import School
+
+ADMINISTRATORS = [
+    ",".join(role.value for role in Role if role in (Role.ADMINISTRATOR, *others))
+    for number in range(len(Role))
+    for others in combinations([role for role in Role if role is not Role.ADMINISTRATOR], number)
+]
+"""Every list of roles, as the table spells it, that makes somebody an administrator: an index finds those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,9 @@ class Roster:
         return [person for person in map(_person, rows) if any(role.is_staff for role in person.roles)]
 
     async def administrators(self) -> list[Person]:
-        """Everybody active who administers the school, by name."""
-        return [person for person in await self.staff() if Role.ADMINISTRATOR in person.roles]
+        """Everybody active who administers the school."""
+        rows = await RosterPerson.filter(self._visible(), roles__in=ADMINISTRATORS, is_enabled=True)
+        return [_person(row) for row in rows]
 
     async def people_called(self, name: str) -> list[Person]:
         """Everybody active whose name, folded for comparing, begins like this: family first."""
