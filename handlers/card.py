@@ -1,9 +1,12 @@
-"""What the screens of a chat share: the chat itself, asked for anew, and the buttons that turn pages."""
+"""What the screens of a chat share: the chat itself and its people, asked for anew, and the buttons that turn pages."""
 
 from typing import TypeVar
 
 from bot.domain.permissions import Act
+from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated, UserError
+from bot.services import members_list
+from bot.services.members_list import Line
 from bot.texts.catalogue import say
 from bot.ui.pager import PageOf
 from bot.ui.view import Button, Goto, Params, Row
@@ -22,6 +25,24 @@ async def shown_chat(visit: Visit, act: Act) -> Chat:
         return await chat_to(visit, act)
     except UserError as refusal:
         raise ScreenOutdated("", refusal.key) from refusal
+
+
+async def line_of(visit: Visit, chat: Chat) -> Line:
+    """The person ``p`` of the screen in relation to the chat."""
+    line = await members_list.line_of(visit.school, chat, visit.text("p"))
+    if line is None:
+        raise ScreenOutdated("")
+    return line
+
+
+def short_of(line: Line) -> str:
+    """The person's short name."""
+    return short_name(line.person.family, line.person.given, line.person.patronymic)
+
+
+def here_of(visit: Visit) -> dict[str, int | str]:
+    """The chat, the person, and the place in the list to which the way leads back."""
+    return kept(visit, "c", "p", "f", "n")
 
 
 def turn(screen: str, page: PageOf[T], params: Params) -> tuple[Row, ...]:

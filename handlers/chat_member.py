@@ -1,23 +1,20 @@
-"""C: one person of a chat («три точки»): remove, bring back, let lead, invite again, show the way in."""
+"""C: one person of a chat («три точки»): who they are; remove, bring back, let lead."""
 
 from collections.abc import Collection
 
-from bot.documents.qr import qr_png
 from bot.domain.kinds import Role
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated
-from bot.services import accounts, ledger, members, members_list, personal_codes, picks
+from bot.services import accounts, members, mute, picks
 from bot.services.members_list import Line, State
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
-from bot.texts.dates import day_and_month
-from bot.ui.pages import Go, Outcome, Pages, Stay
+from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.access import allowed, chat_to
-from handlers.card import kept, shown_chat
+from handlers.card import here_of, kept, line_of, short_of, shown_chat
 from handlers.visit import Visit, roles_in_words
-from models.chats import Chat
 
 OUTSIDE = (State.INVITED, State.COMING, State.FAILED, State.CLOSED, State.LEFT)
 DATED = (State.INVITED, State.LEFT, State.REMOVED)
@@ -29,7 +26,7 @@ pages: Pages[Visit] = Pages()
 async def member(visit: Visit) -> View:
     """Who somebody is, how far they have come, and what may be done."""
     chat = await shown_chat(visit, Act.SEE_MEMBERS)
-    line = await _line(visit, chat)
+    line = await line_of(visit, chat)
     may = await allowed(visit, chat)
     return_until = await members.undo_until(visit.school, chat, line.person.source_id)
     facts = [
@@ -42,8 +39,13 @@ async def member(visit: Visit) -> View:
     ]
     if return_until and line.state in (State.REMOVED, State.LEAVING):
         facts.append(say("c-member-undo", moment=visit.said_moment(return_until)))
-    rows = (*_leading(visit, line, may), *_way_in(visit, line, may), *_leaving(visit, line, may, bool(return_until)))
-    log = Button(say("c-member.log"), Goto("C.LOG", _here(visit)))
+    rows = (
+        *_leading(visit, line, may),
+        *_speaking(visit, line, may),
+        *_way_in(visit, line, may),
+        *_leaving(visit, line, may, bool(return_until)),
+    )
+    log = Button(say("c-member.log"), Goto("C.LOG", here_of(visit)))
     back = Button(say("c-member.back"), Goto("C.MEMBERS", kept(visit, "c", "f", "n")))
     return View("\n".join(facts), (*rows, (log, back) if Act.SEE_LOG in may else (back,)))
 
@@ -52,15 +54,15 @@ async def member(visit: Visit) -> View:
 async def ask_admin(visit: Visit) -> View:
     """What the right means; for a pupil once more, in other words."""
     chat = await shown_chat(visit, Act.EDIT_ADMINISTRATORS)
-    line = await _line(visit, chat)
+    line = await line_of(visit, chat)
     is_pupil = Role.PUPIL in line.person.roles
-    later = "" if line.state is State.INSIDE else "\n\n" + say("c-admin-later", name=_short(line))
+    later = "" if line.state is State.INSIDE else "\n\n" + say("c-admin-later", name=short_of(line))
     if is_pupil and not visit.school.settings.pupils_may_lead:
         raise ScreenOutdated("", "p-pupils-never-lead")
-    text = say("c-admin-pupil", name=line.name) if is_pupil else say("c-admin", name=_short(line))
+    text = say("c-admin-pupil", name=line.name) if is_pupil else say("c-admin", name=short_of(line))
     colour = Colour.DANGER if is_pupil else Colour.GOOD
-    yes = Button(say("c-admin.yes"), Do("C.MEMBER.LEAD", _here(visit)), colour)
-    no = Button(say("c-admin.no"), Goto("C.MEMBER", _here(visit)))
+    yes = Button(say("c-admin.yes"), Do("C.MEMBER.LEAD", here_of(visit)), colour)
+    no = Button(say("c-admin.no"), Goto("C.MEMBER", here_of(visit)))
     return View(text + later, ((yes,), (no,)))
 
 
@@ -68,28 +70,28 @@ async def ask_admin(visit: Visit) -> View:
 async def lead(visit: Visit) -> Outcome:
     """Make the person an administrator; VK's answer shows on the card."""
     chat = await chat_to(visit, Act.EDIT_ADMINISTRATORS)
-    line = await _line(visit, chat)
+    line = await line_of(visit, chat)
     await members.lead(visit.school, visit.profile, chat, line)
-    return Go("C.MEMBER", _here(visit))
+    return Go("C.MEMBER", here_of(visit))
 
 
 @pages.act("C.MEMBER.FOLLOW")
 async def follow(visit: Visit) -> Outcome:
     """Take the right back."""
     chat = await chat_to(visit, Act.EDIT_ADMINISTRATORS)
-    await members.follow(visit.school, visit.profile, chat, await _line(visit, chat))
-    return Go("C.MEMBER", _here(visit))
+    await members.follow(visit.school, visit.profile, chat, await line_of(visit, chat))
+    return Go("C.MEMBER", here_of(visit))
 
 
 @pages.screen("C.KICK")
 async def ask_removal(visit: Visit) -> View:
     """What a removal means."""
     chat = await shown_chat(visit, Act.REMOVE)
-    line = await _line(visit, chat)
+    line = await line_of(visit, chat)
     by_journal = (await picks.by_journal(visit.school, chat)).members
     why = say("c-kick-journal" if line.person.source_id in by_journal else "c-kick-picked")
-    yes = Button(say("c-kick.yes"), Do("C.KICK.YES", _here(visit)), Colour.DANGER)
-    no = Button(say("c-kick.no"), Goto("C.MEMBER", _here(visit)))
+    yes = Button(say("c-kick.yes"), Do("C.KICK.YES", here_of(visit)), Colour.DANGER)
+    no = Button(say("c-kick.no"), Goto("C.MEMBER", here_of(visit)))
     return View(say("c-kick", name=line.name, why=why), ((yes,), (no,)))
 
 
@@ -97,75 +99,25 @@ async def ask_removal(visit: Visit) -> View:
 async def remove(visit: Visit) -> Outcome:
     """Take the person out of the chat."""
     chat = await chat_to(visit, Act.REMOVE)
-    await members.remove(visit.school, visit.profile, chat, await _line(visit, chat))
-    return Go("C.MEMBER", _here(visit))
+    await members.remove(visit.school, visit.profile, chat, await line_of(visit, chat))
+    return Go("C.MEMBER", here_of(visit))
 
 
 @pages.act("C.KICK.UNDO")
 async def bring_back(visit: Visit) -> Outcome:
     """Take a removal back, for ten minutes."""
     chat = await chat_to(visit, Act.REMOVE)
-    line = await _line(visit, chat)
+    line = await line_of(visit, chat)
     if await members.undo_until(visit.school, chat, line.person.source_id) is None:
-        return Go("C.MEMBER", _here(visit), say("c-undo-late"))
+        return Go("C.MEMBER", here_of(visit), say("c-undo-late"))
     await members.bring_back(visit.school, visit.profile, chat, line)
-    return Go("C.MEMBER", _here(visit))
-
-
-@pages.act("C.MEMBER.INVITE")
-async def invite(visit: Visit) -> Outcome:
-    """One more invitation."""
-    chat = await chat_to(visit, Act.REMIND)
-    await members.invite_again(visit.school, visit.profile, chat, await _line(visit, chat))
-    return Go("C.MEMBER", _here(visit))
-
-
-@pages.act("C.MEMBER.CODE")
-async def show_code(visit: Visit) -> Outcome:
-    """The personal code of somebody who has not linked, in a message of its own."""
-    chat = await chat_to(visit, Act.PRINT_CODES)
-    line = await _line(visit, chat)
-    if (printed := await _printed(visit, line)) is None:
-        return Go("C.MEMBER", _here(visit), say("c-code-linked"))
-    day = day_and_month(printed.expires_at.astimezone(visit.school.settings.time_zone).date())
-    await visit.talker.say(visit.page, say("c-code", name=line.name, code=printed.code, link=printed.link, day=day))
-    return Stay(say("c-code-sent"))
-
-
-@pages.act("C.MEMBER.QR")
-async def show_qr(visit: Visit) -> Outcome:
-    """A picture that leads the person into the dialogue with the bot, where the invitation waits."""
-    chat = await chat_to(visit, Act.PRINT_CODES)
-    line = await _line(visit, chat)
-    printed = await _printed(visit, line)
-    address = printed.link if printed else visit.school.settings.messages_url
-    text = say("c-qr-personal" if printed else "c-qr-dialogue", name=line.name)
-    await visit.talker.picture(visit.page, text, qr_png(address))
-    return Stay(say("c-qr-sent"))
-
-
-async def _line(visit: Visit, chat: Chat) -> Line:
-    line = await members_list.line_of(visit.school, chat, visit.text("p"))
-    if line is None:
-        raise ScreenOutdated("")
-    return line
-
-
-async def _printed(visit: Visit, line: Line) -> personal_codes.Printed | None:
-    actor = ledger.person(visit.profile.account_id or 0)
-    printed = await personal_codes.issue(visit.school, [line.person], actor=actor)
-    return printed[0] if printed else None
-
-
-def _here(visit: Visit) -> dict[str, int | str]:
-    return kept(visit, "c", "p", "f", "n")
-
-
-def _short(line: Line) -> str:
-    return short_name(line.person.family, line.person.given, line.person.patronymic)
+    return Go("C.MEMBER", here_of(visit))
 
 
 def _state(visit: Visit, line: Line) -> str:
+    if line.is_silent:
+        until = line.silent_until
+        return say("c-member-silent-until", moment=visit.said_moment(until)) if until else say("c-member-silent")
     said = f"{say(f'icon-{line.state.value}')} {say(f'state-{line.state.value}')}"
     if line.state in DATED and line.at:
         said += " " + visit.said_moment(line.at)
@@ -178,7 +130,7 @@ def _about_leading(line: Line) -> list[str]:
     if not line.is_to_lead:
         return []
     is_inside = line.state is State.INSIDE
-    return [say("c-member-unproved") if is_inside else say("c-admin-later", name=_short(line))]
+    return [say("c-member-unproved") if is_inside else say("c-admin-later", name=short_of(line))]
 
 
 async def _family(visit: Visit, line: Line) -> list[str]:
@@ -205,12 +157,20 @@ def _leading(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
     if Act.EDIT_ADMINISTRATORS not in may or line.is_locked or not belongs:
         return ()
     if line.is_to_lead:
-        return ((Button(say("c-member.follow"), Do("C.MEMBER.FOLLOW", _here(visit))),),)
-    return ((Button(say("c-member.lead"), Goto("C.MEMBER.ADMIN", _here(visit))),),)
+        return ((Button(say("c-member.follow"), Do("C.MEMBER.FOLLOW", here_of(visit))),),)
+    return ((Button(say("c-member.lead"), Goto("C.MEMBER.ADMIN", here_of(visit))),),)
+
+
+def _speaking(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
+    if Act.MUTE not in may or not mute.is_open(line):
+        return ()
+    if line.is_silent:
+        return ((Button(say("c-member.speak"), Do("C.MUTE.LIFT", here_of(visit))),),)
+    return ((Button(say("c-member.mute"), Goto("C.MUTE", here_of(visit))),),)
 
 
 def _way_in(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
-    here, rows = _here(visit), []
+    here, rows = here_of(visit), []
     if line.state in members.AGAIN and Act.REMIND in may:
         rows.append((Button(say("c-member.invite"), Do("C.MEMBER.INVITE", here)),))
     if Act.PRINT_CODES in may and line.state is State.UNLINKED:
@@ -224,6 +184,6 @@ def _leaving(visit: Visit, line: Line, may: Collection[Act], may_return: bool) -
     if Act.REMOVE not in may or line.is_locked:
         return ()
     if line.state in (State.REMOVED, State.LEAVING):
-        back = Button(say("c-member.return"), Do("C.KICK.UNDO", _here(visit)), Colour.MAIN)
+        back = Button(say("c-member.return"), Do("C.KICK.UNDO", here_of(visit)), Colour.MAIN)
         return ((back,),) if may_return else ()
-    return ((Button(say("c-member.kick"), Goto("C.KICK", _here(visit)), Colour.DANGER),),)
+    return ((Button(say("c-member.kick"), Goto("C.KICK", here_of(visit)), Colour.DANGER),),)

@@ -21,7 +21,7 @@ from handlers.visit import Visit
 
 PEOPLE_A_PAGE = 6
 LONGEST_QUERY = 40
-SOME = ("all", "awaited", "leading")
+SOME = ("all", "awaited", "leading", "silent")
 DATED = (State.INVITED, State.LEFT)
 FORMATS = ("xlsx", "csv")
 
@@ -80,7 +80,8 @@ async def choose(visit: Visit) -> View:
     ]
     files = [Button(say(f"c-members-filter.{kind}"), Do("C.MEMBERS.FILE", {**here, "k": kind})) for kind in FORMATS]
     back = Button(say("c-members-filter.back"), Goto("C.MEMBERS", here))
-    return View(say("c-members-filter", title=chat.title), ((showing[0],), tuple(showing[1:]), tuple(files), (back,)))
+    some = (tuple(showing[:2]), tuple(showing[2:]))
+    return View(say("c-members-filter", title=chat.title), (*some, tuple(files), (back,)))
 
 
 @pages.act("C.MEMBERS.FILE")
@@ -109,6 +110,8 @@ def _some(lines: Sequence[Line], which: str) -> list[Line]:
             return [line for line in lines if line.state is not State.INSIDE]
         case "leading":
             return [line for line in lines if line.leads]
+        case "silent":
+            return [line for line in lines if line.is_silent]
     return list(lines)
 
 
@@ -123,7 +126,7 @@ def _what(visit: Visit, outsiders: int) -> str:
 
 
 def _said(visit: Visit, number: int, line: Line) -> str:
-    icon = say(f"icon-{line.state.value}")
+    icon = say("icon-silent") if line.is_silent else say(f"icon-{line.state.value}")
     when = ""
     if line.state in DATED and line.at:
         day = day_and_month(line.at.astimezone(visit.school.settings.time_zone).date())

@@ -39,7 +39,8 @@ class Line:
 
     ``at`` is when the state began, where that is known. ``leads`` is what VK shows, ``is_to_lead`` what is wanted;
     ``is_locked``: answers for the chat, so neither leaves nor stops leading. ``obstacle`` names the sentence that says
-    why a wish about the person was not carried out.
+    why a wish about the person was not carried out. ``is_silent``: inside and may not write, until ``silent_until`` if
+    that ends by itself.
     """
 
     person: Person
@@ -50,6 +51,8 @@ class Line:
     is_to_lead: bool = False
     is_locked: bool = False
     obstacle: str = ""
+    is_silent: bool = False
+    silent_until: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -107,6 +110,8 @@ async def _lines(
             is_to_lead=bool(seat and seat.standing is Standing.ADMIN),
             is_locked=person_id in keepers or bool(row and row.is_inside and row.is_owner),
             obstacle=obstacles.get(page or 0, ""),
+            is_silent=bool(row and row.is_inside and _is_silent(row, school.now())),
+            silent_until=row.muted_until if row and row.is_mute_wished else None,
         )
         lines.append(line)
     return lines
@@ -125,6 +130,13 @@ def _state(link: PersonLink | None, row: ChatMember | None) -> tuple[State, date
     if invitation in ("handed", "sent"):
         return State.INVITED, row.invited_at if row else None
     return (State.FAILED if invitation == "failed" else State.COMING), None
+
+
+def _is_silent(row: ChatMember, now: datetime) -> bool:
+    """Whether VK shows it, or a keeper has wished it a moment ago."""
+    if not row.is_mute_wished:
+        return row.is_muted
+    return row.muted_until is None or row.muted_until > now
 
 
 def _gone(row: ChatMember | None) -> tuple[State, datetime | None]:

@@ -6,7 +6,7 @@ from bot.domain.console import Level
 from bot.domain.kinds import ChatKind, ChatState, Ending, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
-from bot.services import chat_settings, ledger
+from bot.services import chat_settings, ledger, mute
 from bot.services.adoption import LINK_ASKED
 from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
@@ -81,8 +81,9 @@ FAMILIES: dict[str, list[str]] = {
     "c-kind-{}": ["class", "subject", "custom"],
     "c-line-{}": [State.INVITED.value, State.LEFT.value],
     "c-log-{}": ["at", "actor", "what"],
-    "c-members-{}": ["awaited", "leading"],
-    "c-members-filter.{}": ["all", "awaited", "leading", "xlsx", "csv"],
+    "c-members-{}": ["awaited", "leading", "silent"],
+    "c-members-filter.{}": ["all", "awaited", "leading", "silent", "xlsx", "csv"],
+    "c-mute.{}": list(mute.SPANS),
     "c-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
     "c-saved-{}": [kind.value for kind in Whereabouts],
     "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict"],

@@ -139,6 +139,7 @@ c-members-none = Никого не нашли по запросу «{ $query }»
 c-members-found = Поиск «{ $query }»
 c-members-awaited = Только те, кто не вступил
 c-members-leading = Только администраторы
+c-members-silent = Только те, кто не может писать
 c-members-outsiders = Кроме них, в чате { $people } не из состава.
 c-line = { $number }. { $star }{ $name } · { $icon }{ $when }
 c-star = ⭐{ " " }
@@ -150,6 +151,7 @@ c-people = { $count ->
    *[many] { $count } человек
 }
 
+icon-silent = 🔇
 icon-inside = 🟢
 icon-invited = ✉️
 icon-coming = ✉️
@@ -173,6 +175,7 @@ c-members-filter = { $title } › Кого показать?
     .all = Все · { $count }
     .awaited = Не вступили · { $count }
     .leading = Администраторы · { $count }
+    .silent = Не могут писать · { $count }
     .xlsx = Скачать список XLSX
     .csv = Скачать CSV
     .back = Назад
@@ -185,6 +188,8 @@ c-file-state = Состояние
 c-file-admin = Администратор
 c-file-yes = да
 
+c-member-silent = 🔇 в чате, не может писать
+c-member-silent-until = 🔇 в чате, не может писать: запрет закончится { $moment }
 c-member-leads = ⭐ администратор чата
 c-member-led = ⭐ права администратора забираются: ВКонтакте ещё не подтвердил
 c-member-unproved = ⭐? ВКонтакте ещё не подтвердил права. Бот повторит; можно назначить и в самом чате: участник → ⋯ → «Назначить администратором».
@@ -197,6 +202,8 @@ c-member-undo = Вернуть в чат можно до конца десяти
 c-member =
     .lead = Выдать права администратора
     .follow = Забрать права администратора
+    .mute = Запретить писать
+    .speak = Разрешить писать
     .invite = Отправить приглашение ещё раз
     .code = Показать код привязки
     .qr = Показать личный QR-код
@@ -224,6 +231,16 @@ c-code-linked = Профиль уже привязан, код не нужен.
 c-qr-personal = Личный QR-код: { $name }. Наведите камеру телефона: код привязки введётся сам.
 c-qr-dialogue = QR-код: { $name }. Наведите камеру телефона: откроется диалог с ботом, там ждёт приглашение в чат.
 c-qr-sent = QR-код придёт следующим сообщением.
+
+c-mute = Запретить писать: { $name }. На сколько?
+    .quarter = 15 минут
+    .hour = 1 час
+    .day = До конца дня
+    .open = До отмены
+    .back = Назад
+c-mute-done = Запрет писать включён
+c-mute-lifted = Снова может писать
+c-mute-useless = Запретить писать можно только тому, кто в чате и не администратор.
 
 c-kick = Удалить из чата: { $name }?
 
@@ -341,6 +358,8 @@ ledger-restored = чат восстановлен
 ledger-cannot-enter = { $who } не может войти по ссылке, нужно добавить вручную
 ledger-member-removed = решение удалить из чата: { $who }
 ledger-member-returned = решение вернуть в чат: { $who }
+ledger-silence-wished = решение запретить писать: { $who }
+ledger-silence-lifted = решение разрешить писать: { $who }
 ledger-lead-given = решение выдать права администратора: { $who }
 ledger-lead-taken = решение забрать права администратора: { $who }
 ledger-invited-again = приглашение отправлено ещё раз: { $who }

@@ -12,8 +12,8 @@ IVANOVA, DROZDOVA = "Иванова Елена Петровна", "Дроздо�
 
 
 @scene(
-    *("C.VIEW", "C.MEMBERS", "C.MEMBERS.FILTER", "C.MEMBER", "C.MEMBER.ADMIN", "C.KICK", "C.LOG", "C.SYNC"),
-    *("C.LINK", "C.LINK.ROTATE", "C.QR", "C.SHEET", "C.SHEET.NEW", "C.FIX"),
+    *("C.VIEW", "C.MEMBERS", "C.MEMBERS.FILTER", "C.MEMBER", "C.MEMBER.ADMIN", "C.KICK", "C.MUTE"),
+    *("C.LOG", "C.SYNC", "C.LINK", "C.LINK.ROTATE", "C.QR", "C.SHEET", "C.SHEET.NEW", "C.FIX"),
 )
 async def card_of_a_class_chat(stage: Stage) -> None:
     """The pupils' chat of 8А with one pupil inside and one invited."""
@@ -30,6 +30,9 @@ async def card_of_a_class_chat(stage: Stage) -> None:
     await stage.presses(teacher, "⋯ Белов И.")
     await stage.presses(teacher, "Выдать права администратора")
     await stage.presses(teacher, "Не выдавать", "Удалить из чата")
+    await stage.presses(teacher, "Не удалять", "Запретить писать")
+    await teacher.press("До конца дня")
+    await stage.shot(teacher, "silent")
     await stage.goes(teacher, "C.LOG", **here)
     await stage.goes(teacher, "C.SYNC", **here)
     await stage.goes(teacher, "C.LINK", **here)
