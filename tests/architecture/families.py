@@ -16,8 +16,8 @@ from bot.services.members_list import State
 from bot.services.whereabouts import Whereabouts
 from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
-from handlers.chat_log import TOLD_BY
 from handlers.chat_name import PRESETS
+from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
 from handlers.sketches import EVERYBODY, LISTS
 from scheduler.reconcile.apply import SILENT
