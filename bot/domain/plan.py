@@ -98,8 +98,8 @@ class Invitation:
 class Approval:
     """What a named person has decided about a held plan. Keys are those of ``key_of``.
 
-    ``asked`` is everything that the plan held, ``granted`` the part that may be done. It is void as soon as something
-    would be held that was not asked.
+    ``asked`` is everything that the plan held, ``granted`` the part that may be done: none of it any more as soon as
+    something would be held that was not asked. What was asked and not granted stays undone in any case.
     """
 
     asked: frozenset[str]

@@ -18,7 +18,7 @@ from models.schools import Reading, School
 from scheduler.reconcile import memory
 from scheduler.reconcile.memory import is_first_run
 
-STAFF_REASONS = ("homeroom", "teacher", "author")
+STAFF_REASONS = ("homeroom", "teacher", "author", STAND_IN.code)
 FIRST_DAYS = timedelta(days=7)
 """How long strangers are only told of in an adopted chat without pupils."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.membership import Departure
 from bot.domain.plan import (
     Action,
+    Approval,
     Demote,
     Desired,
     Evict,
@@ -20,13 +21,12 @@ from bot.domain.plan import (
     Plan,
     Promote,
     Remove,
+    Rename,
     ReplaceLink,
+    Withdraw,
     key_of,
 )
-from scheduler.reconcile.plan import is_stranger, people_inside
-
-DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, Departure.EXCLUDED)
-"""Endings that somebody has decided; that a page is not linked any more may as well be a fault of ours."""
+from scheduler.reconcile.plan import DECIDED, is_stranger, people_inside
 
 FEWEST_SUSPECT_STRANGERS = 3
 """Fewer people who look like strangers never cast doubt on the link table."""
@@ -36,8 +36,8 @@ FEWEST_SUSPECT_STRANGERS = 3
 class _Scene:
     """What a rule judges: the actions that no earlier rule has held, and the chat that they would change.
 
-    ``lasting`` are the people inside whom no eviction concerns. Not even a held one: it may still be approved,
-    so nothing may lean on a stranger.
+    ``lasting`` are the people inside who are not strangers: nothing may lean on somebody who may have to go any moment.
+    An owner whom nobody knows stays for good.
     """
 
     actions: tuple[Action, ...]
@@ -53,8 +53,17 @@ class _Scene:
 
     @property
     def unasked(self) -> list[Remove]:
-        """Removals that no person has decided."""
-        return [removal for removal in self.removals if removal.departure not in DECIDED]
+        """Removals that no person has decided; that a page is not linked any more may as well be a fault of ours."""
+        return [removal for removal in self.removals if not self.is_decided(removal)]
+
+    @property
+    def withdrawals(self) -> list[Withdraw]:
+        """Invitations made void that no person has decided about."""
+        return [action for action in self.actions if isinstance(action, Withdraw) and not self.is_decided(action)]
+
+    def is_decided(self, action: Action) -> bool:
+        """Whether somebody has decided that the person it concerns has to go."""
+        return self.desired.departed.get(getattr(action, "member_id", 0)) in DECIDED
 
     @property
     def evictions(self) -> list[Action]:
@@ -80,13 +89,15 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
     if desired.is_closing:
         return Guarded(plan.actions, (), plan.refusals)
     inside = people_inside(observed)
-    evicted = {action.member_id for action in plan.actions if isinstance(action, Evict)}
-    lasting = [member for member in inside if member.member_id not in evicted]
+    lasting = [member for member in inside if member.is_owner or not is_stranger(member, desired)]
     scene = _Scene(plan.actions, inside, lasting, desired, memory, limits)
     codes = _held(ASKING, scene, {})
     granted = _granted(codes, memory)
     codes = {action: code for action, code in codes.items() if key_of(action) not in granted}
     codes = _held(UNYIELDING, scene, codes)
+    if memory.is_link_leaked or any(isinstance(one, Evict) and one not in codes for one in plan.actions):
+        # Nobody need be asked about the link: it follows the strangers.
+        codes.pop(ReplaceLink(), None)
     return Guarded(
         actions=tuple(action for action in plan.actions if action not in codes),
         held=tuple(Held(action, codes[action]) for action in plan.actions if action in codes),
@@ -120,7 +131,11 @@ def _link_table(scene: _Scene) -> Iterable[Action]:
     unlinked = [removal for removal in scene.removals if removal.departure is Departure.UNLINKED]
     unknown = len(unlinked) + sum(is_stranger(member, scene.desired) for member in scene.inside)
     is_suspect = unknown >= FEWEST_SUSPECT_STRANGERS and unknown * 2 > len(scene.inside)
-    return [*unlinked, *scene.evictions] if is_suspect else ()
+    if not is_suspect:
+        return ()
+    departed = scene.desired.departed
+    lost = [one for one in scene.withdrawals if departed.get(one.member_id) is Departure.UNLINKED]
+    return [*lost, *unlinked, *scene.evictions]
 
 
 def _too_many_removals(scene: _Scene) -> Iterable[Action]:
@@ -130,19 +145,27 @@ def _too_many_removals(scene: _Scene) -> Iterable[Action]:
 
 
 def _too_many_arrivals(scene: _Scene) -> Iterable[Action]:
-    """A journal that suddenly doubles a chat is in doubt altogether: nobody new comes, nobody goes."""
+    """A journal that suddenly doubles a chat is in doubt altogether: nobody new comes, and it changes nothing else."""
     wanted, limits = scene.desired.wanted, scene.limits
     new = scene.desired.people_new
     is_above_share = new * 100 > scene.desired.people_before * limits.arrivals_percent
     if scene.memory.is_first_run or new <= limits.arrivals_people or not is_above_share:
         return ()
-    arrivals = [one for one in scene.actions if isinstance(one, Invite) and wanted[one.member_id].is_new]
-    return [*arrivals, *(one for one in scene.actions if isinstance(one, Demote)), *scene.unasked]
+    arrivals = [one for one in scene.actions if isinstance(one, Invite | Promote) and wanted[one.member_id].is_new]
+    changes = [one for one in scene.actions if isinstance(one, Rename | Demote)]
+    return [*arrivals, *changes, *scene.withdrawals, *scene.unasked]
 
 
 def _empty(scene: _Scene) -> Iterable[Action]:
-    """A chat that loses everybody at once is a doubt about the journal, so nobody goes."""
-    return scene.removals if len(scene.removals) == len(scene.lasting) else ()
+    """A chat that loses everybody at once is a doubt about the journal, so nobody goes whom it takes out."""
+    return scene.unasked if len(scene.removals) == len(scene.lasting) else ()
+
+
+def _left(scene: _Scene) -> Iterable[Action]:
+    """What a person has decided to leave as it is stays so, even when no brake would hold what remains of it."""
+    approval = scene.memory.approval or Approval(frozenset(), frozenset())
+    left = approval.asked - approval.granted
+    return [action for action in scene.actions if key_of(action) in left and not scene.is_decided(action)]
 
 
 def _last_staff(scene: _Scene) -> Iterable[Action]:
@@ -154,12 +177,13 @@ def _last_staff(scene: _Scene) -> Iterable[Action]:
 
 
 def _last_administrator(scene: _Scene) -> Iterable[Action]:
-    """One administrator stays: rather one who would be demoted and belongs here than one who would be removed."""
+    """One administrator stays: rather one who is demoted and belongs here, and nobody whose going was decided."""
     promoted = {action.member_id for action in scene.actions if isinstance(action, Promote)}
     administrators = {m.member_id for m in scene.lasting if m.is_admin or m.member_id in promoted}
     losses = [
         action for action in scene.actions if isinstance(action, Demote | Remove) and action.member_id in administrators
     ]
+    losses.sort(key=scene.is_decided)
     return losses[:1] if len(losses) == len(administrators) else ()
 
 
@@ -169,6 +193,7 @@ ASKING: tuple[tuple[str, Rule], ...] = (
     ("too-many-removals", _too_many_removals),
     ("too-many-arrivals", _too_many_arrivals),
     ("empty", _empty),
+    ("left", _left),
 )
 """What a named person may allow."""
 

@@ -17,6 +17,7 @@ from models.schools import Reading
 from models.steering import HeldPlan
 
 UNDER_WAY = ("due", "handed", "sent")
+DECISIONS = (HeldState.GRANTED, HeldState.DONE, HeldState.LEFT)
 
 
 async def of(school: SchoolContext, chat: Chat, members: Iterable[ChatMember]) -> Memory:
@@ -60,7 +61,7 @@ async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> None:
 
 async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int, ChatMember]) -> None:
     missing = {page for page, how in desired.departed.items() if how is Departure.MISSING}
-    new = [row.id for page, row in known.items() if page in missing and row.is_inside and row.missing_since is None]
+    new = [row.id for page, row in known.items() if page in missing and row.missing_since is None]
     if new and (read_at := await last_whole_reading(school)) is not None:
         await ChatMember.filter(id__in=new).update(missing_since=read_at)
 
@@ -92,11 +93,14 @@ async def _absent(school: SchoolContext, members: Iterable[ChatMember]) -> froze
 
 
 async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:
-    granted = HeldPlan.filter(chat_id=chat.id, state=HeldState.GRANTED, expires_at__gt=school.now())
-    row = await granted.order_by("-id").first()
-    if row is None:
+    """What was decided last: to do a part of what was held, or, once that is done, to leave the rest as it is."""
+    row = await HeldPlan.filter(chat_id=chat.id, kind="chat", state__in=DECISIONS).order_by("-id").first()
+    if row is None or (row.state is HeldState.GRANTED and row.expires_at <= school.now()):
         return None
-    return Approval(frozenset(action["key"] for action in row.actions), frozenset(row.granted))
+    asked, granted = {action["key"] for action in row.actions}, frozenset(row.granted)
+    if row.state is HeldState.GRANTED:
+        return Approval(frozenset(asked), granted)
+    return Approval(frozenset(asked - granted), frozenset())
 
 
 def _stands_in(member: ChatMember) -> bool:

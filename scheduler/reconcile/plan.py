@@ -1,11 +1,10 @@
 """Compares who should be in a chat with who is in it and plans the smallest change; pure, without I/O or a clock."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
-from bot.domain.membership import STAND_IN, Departure, Standing
+from bot.domain.membership import Departure, Standing
 from bot.domain.plan import (
     Action,
     Close,
@@ -32,29 +31,24 @@ from bot.domain.plan import (
 
 Step = Action | Refusal
 
-BY_THEIR_WILL = (
-    Departure.UNLINKED,
-    Departure.BY_HAND,
-    Departure.OWN_WISH,
-    Departure.NO_CONSENT,
-    Departure.EXCLUDED,
-)
-"""Endings that people brought about here: the journal need not prove them."""
+DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, Departure.EXCLUDED)
+"""Endings that somebody has decided: no journal need prove them and nothing outweighs them."""
 
 
 def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits | None = None) -> Plan:
     """What makes the chat equal to what is wanted, in the order in which it is done.
 
-    ``desired`` is one that has been ``completed``. ``now`` decides only whether a failed invitation is due again and
-    whether a silenced stranger has had time enough. A chat that does not exist is only created: everything else is
-    planned after it was read back. Nothing is planned for a chat that is already as it should be.
+    ``desired`` is one that has been ``completed`` (``scheduler.reconcile.stand_in``). ``now`` decides only whether a
+    failed invitation is due again and whether a silenced stranger has had time enough. A chat that does not exist is
+    only created: everything else is planned after it was read back, and so is the silence of somebody who leads it
+    until then. Nothing is planned for a chat that is already as it should be.
     """
     if desired.watch is Watch.FROZEN:
         return Plan(refusals=(Refusal("frozen"),))
     if desired.is_closing:
-        return _closing(observed)
+        return _closing(observed, memory)
     if not observed.exists:
-        return Plan(actions=(Create(desired.title, tuple(sorted(desired.wanted))),))
+        return _creation(desired)
     steps = (
         *_notes(desired),
         *_title(desired, observed),
@@ -72,24 +66,6 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, li
     )
 
 
-def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
-    """The same, with somebody who leads the chat when its last leader has left the school.
-
-    Whoever works at the school and is inside comes first, then the stand-ins in their order; whoever has begun to stand
-    in goes on until somebody leads the chat by right.
-    """
-    if any(page.standing is Standing.ADMIN for page in desired.wanted.values()):
-        return desired
-    if not memory.stand_ins and not any(_leads_no_more(member, desired) for member in people_inside(observed)):
-        return desired
-    chosen = _stand_in(desired, observed, memory)
-    if chosen is None:
-        return desired
-    reasons = tuple(dict.fromkeys((*chosen.reasons, STAND_IN)))
-    leader = replace(chosen, standing=Standing.ADMIN, reasons=reasons)
-    return replace(desired, wanted={**desired.wanted, leader.member_id: leader}, leaders=max(desired.leaders, 1))
-
-
 def people_inside(observed: Observed) -> list[Member]:
     """Everybody inside but communities, by id."""
     return sorted((member for member in observed.members.values() if member.member_id > 0), key=_member_id)
@@ -101,24 +77,20 @@ def is_stranger(member: Member, desired: Desired) -> bool:
     return page not in desired.wanted and page not in desired.departed and page not in desired.protected
 
 
-def _leads_no_more(member: Member, desired: Desired) -> bool:
-    return member.is_admin and desired.departed.get(member.member_id) is Departure.EXIT
+def _creation(desired: Desired) -> Plan:
+    """Nobody gathers for a class or group that has ended."""
+    if desired.is_over:
+        return Plan(refusals=(Refusal("over"),))
+    return Plan(actions=(Create(desired.title, tuple(sorted(desired.wanted))),))
 
 
-def _stand_in(desired: Desired, observed: Observed, memory: Memory) -> Wanted | None:
-    staff = sorted((page for page in desired.wanted.values() if page.is_staff), key=_member_id)
-    inside = [page for page in staff if page.member_id in observed.members]
-    candidates = [*inside, *desired.stand_ins]
-    serving = [page for page in candidates if page.member_id in memory.stand_ins]
-    return next(iter((*serving, *candidates)), None)
-
-
-def _closing(observed: Observed) -> Plan:
-    """Everybody goes but whoever made the chat by hand: VK does not let a bot remove them."""
+def _closing(observed: Observed, memory: Memory) -> Plan:
+    """Nobody is awaited any more and everybody goes but whoever made the chat: VK does not let a bot remove them."""
+    awaited = [Withdraw(page) for page in sorted(memory.invitations) if page not in observed.members]
     removable = [member for member in people_inside(observed) if not member.is_owner]
     if not removable:
-        return Plan(actions=(Close(),))
-    return Plan(actions=(*(Remove(one.member_id, Departure.BY_HAND) for one in removable), ReplaceLink()))
+        return Plan(actions=tuple(awaited) or (Close(),))
+    return Plan(actions=(*awaited, *(Remove(one.member_id, Departure.BY_HAND) for one in removable), ReplaceLink()))
 
 
 def _notes(desired: Desired) -> Iterator[Refusal]:
@@ -151,9 +123,18 @@ def _title(desired: Desired, observed: Observed) -> Iterator[Step]:
 
 
 def _withdrawals(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
+    """Whoever would be taken out if they were inside is not awaited any more."""
     for page in sorted(memory.invitations):
-        if page not in desired.wanted and page not in observed.members:
+        if page not in desired.wanted and page not in observed.members and _has_ended(page, desired, memory):
             yield Withdraw(page)
+
+
+def _has_ended(page: int, desired: Desired, memory: Memory) -> bool:
+    departure = desired.departed.get(page)
+    if departure is None or departure is Departure.UNLINKED or departure in DECIDED:
+        return True
+    is_certain = departure is not Departure.MISSING or page in memory.absent
+    return is_certain and desired.evidence is Verdict.OK and _may_take_away(desired)
 
 
 def _invitations(desired: Desired, observed: Observed, memory: Memory, now: datetime) -> Iterator[Step]:
@@ -200,7 +181,8 @@ def _silence(desired: Desired, observed: Observed, memory: Memory) -> Iterator[S
     """Who belongs here may write, unless a keeper has decided otherwise for now; VK silences no administrator."""
     for member in people_inside(observed):
         page = member.member_id
-        if is_stranger(member, desired) or member.is_admin:
+        wanted = desired.wanted.get(page)
+        if is_stranger(member, desired) or member.is_admin or (wanted and wanted.standing is Standing.ADMIN):
             continue
         if page in desired.muted and not member.is_muted:
             yield Mute(page)
@@ -218,10 +200,12 @@ def _departure(member: Member, desired: Desired, memory: Memory) -> Iterator[Ste
     page, departure = member.member_id, desired.departed.get(member.member_id)
     if member.is_owner:
         yield Refusal("owner-stays", page)
-    elif departure in BY_THEIR_WILL:
+    elif departure in DECIDED:
         yield Remove(page, departure)
     elif page in desired.protected:
         yield Refusal("protected-stays", page)
+    elif departure is Departure.UNLINKED:
+        yield Remove(page, departure)
     elif departure is None or not _may_take_away(desired):
         return
     elif departure is Departure.MISSING and page not in memory.absent:

@@ -46,7 +46,8 @@ from scheduler.reconcile import screens
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
 from scheduler.reconcile.memory import next_moment, remember
-from scheduler.reconcile.plan import completed, plan
+from scheduler.reconcile.plan import plan
+from scheduler.reconcile.stand_in import completed
 
 log = structlog.get_logger()
 

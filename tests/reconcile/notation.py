@@ -7,15 +7,17 @@ It is noon. Whatever a case does not mention is as in an ordinary chat; whatever
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from bot.domain.kinds import Ending, Verdict
-from bot.domain.membership import Departure, Reason, Standing
+from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
+from bot.domain.membership import STAND_IN, Departure, Reason, Standing
 from bot.domain.plan import (
     Action,
+    Approval,
+    Close,
     Create,
     Demote,
     Desired,
@@ -27,13 +29,17 @@ from bot.domain.plan import (
     Limits,
     Member,
     Memory,
+    Mute,
     Observed,
     Promote,
     Refusal,
     Remove,
     Rename,
     ReplaceLink,
+    Unmute,
     Wanted,
+    Withdraw,
+    key_of,
 )
 
 CAST = ("Anna", "Boris", "Clara", "Dina", "Egor", "Fedor", "Galina", "Hanna", "Ivan", "Kira")
@@ -63,35 +69,50 @@ def read_case(path: Path) -> Case:
     return Case(
         desired,
         observed,
-        read_memory(document.get("memory", {})),
+        read_memory(document.get("memory", {}), desired, observed),
         read_limits(document.get("limits", {})),
         read_answer(document["then"], desired, observed),
     )
 
 
 def read_journal(table: Table) -> Desired:
-    allow(table, "title", "wants", "ended", "reading", "needs-staff", "former-staff")
+    people = ("wants", "ended", "former-staff", "protected", "required", "stand-ins", "muted")
+    allow(table, "title", "reading", "watch", "strangers", *FLAGS, *COUNTS, *people)
     wanted = [read_wanted(name, words) for name, words in pages(table.get("wants", []))]
     return Desired(
         title=table.get("title", TITLE),
         wanted={page.member_id: page for page in wanted},
         departed={number(name): Departure(how) for name, how in by_name(table.get("ended", {}))},
         evidence=Verdict(table.get("reading", "ok")),
-        needs_staff=table.get("needs-staff", False),
-        former_staff=frozenset(number(name) for name in table.get("former-staff", [])),
+        watch=Watch(table.get("watch", "on")),
+        strangers=StrangerPolicy(table.get("strangers", "strict")),
+        former_staff=numbers(table, "former-staff"),
+        protected=numbers(table, "protected"),
+        required=numbers(table, "required"),
+        stand_ins=tuple(
+            replace(read_wanted(name, words | {"admin", "staff"}), reasons=(STAND_IN,))
+            for name, words in pages(table.get("stand-ins", []))
+        ),
+        muted=numbers(table, "muted"),
+        **{field: table[key] for key, field in (FLAGS | COUNTS).items() if key in table},
     )
+
+
+FLAGS = {"needs-staff": "needs_staff", "closing": "is_closing", "over": "is_over"}
+COUNTS = {"leaders": "leaders", "people-before": "people_before", "people-new": "people_new"}
 
 
 def read_wanted(name: str, words: set[str]) -> Wanted:
     """Reasons are written as words; without any the page is a pupil's."""
     roles = words & {"pupil", "guardian", "teacher", "homeroom"} or {"pupil"}
-    allow(words - roles, "admin", "staff", "unreachable")
+    allow(words - roles, "admin", "staff", "unreachable", "new")
     return Wanted(
         number(name),
         Standing.ADMIN if "admin" in words else Standing.MEMBER,
         tuple(Reason(role, "unit-8", name) for role in sorted(roles)),
         is_staff="staff" in words,
         is_reachable="unreachable" not in words,
+        is_new="new" in words,
     )
 
 
@@ -102,19 +123,30 @@ def read_chat(table: Table) -> Observed:
 
 
 def read_member(name: str, words: set[str]) -> Member:
-    allow(words, "admin", "owner", "community")
+    allow(words, "admin", "owner", "community", "muted")
     sign = -1 if "community" in words else 1
-    return Member(sign * number(name), is_admin="admin" in words, is_owner="owner" in words)
+    rights = {f"is_{right}": True for right in words - {"community"}}
+    return Member(sign * number(name), **rights)
 
 
-def read_memory(table: Table) -> Memory:
-    allow(table, "invited", "ended", "promoted", "link-leaked", "first-run")
+def read_memory(table: Table, desired: Desired, observed: Observed) -> Memory:
+    """``asked`` and ``granted`` are written like what is done; ``muted`` names the time since when somebody is."""
+    decided = ("asked", "granted")
+    allow(table, "invited", "ended", "promoted", "link-leaked", "first-run", "muted", "absent", "stand-ins", *decided)
+    asked, granted = (
+        frozenset(key_of(action) for line in table.get(part, []) for action in read_actions(line, desired, observed))
+        for part in decided
+    )
     return Memory(
         invitations={number(name): read_invitation(how) for name, how in by_name(table.get("invited", {}))},
         endings={number(name): Ending(how) for name, how in by_name(table.get("ended", {}))},
         is_link_leaked=table.get("link-leaked", False),
-        promoted=frozenset(number(name) for name, _ in pages(table.get("promoted", []))),
+        promoted=numbers(table, "promoted"),
         is_first_run=table.get("first-run", False),
+        muted={number(name): read_moment(since) for name, since in by_name(table.get("muted", {}))},
+        absent=numbers(table, "absent"),
+        stand_ins=numbers(table, "stand-ins"),
+        approval=Approval(asked, granted) if asked else None,
     )
 
 
@@ -122,13 +154,26 @@ def read_invitation(how: str) -> Invitation:
     """``delivered``, ``failed`` for good, or ``failed, again at 15:00``."""
     if how in {"delivered", "failed"}:
         return Invitation(is_delivered=how == "delivered")
-    retry_at = time.fromisoformat(how.removeprefix("failed, again at "))
-    return Invitation(is_delivered=False, retry_at=datetime.combine(NOON, retry_at, UTC))
+    return Invitation(is_delivered=False, retry_at=read_moment(how.removeprefix("failed, again at ")))
+
+
+def read_moment(text: str) -> datetime:
+    """A time of the day of the case."""
+    return datetime.combine(NOON, time.fromisoformat(text), UTC)
 
 
 def read_limits(table: Table) -> Limits:
-    allow(table, "people", "percent")
-    return Limits(**{f"removals_{key}": value for key, value in table.items()})
+    allow(table, *NUMBERS)
+    return Limits(**{NUMBERS[name]: value for name, value in table.items()})
+
+
+NUMBERS = {
+    "people": "removals_people",
+    "percent": "removals_percent",
+    "arrivals": "arrivals_people",
+    "arrivals-percent": "arrivals_percent",
+    "stranger-minutes": "stranger_minutes",
+}
 
 
 def read_answer(table: Table, desired: Desired, observed: Observed) -> Guarded:
@@ -147,18 +192,20 @@ def read_held(line: str, desired: Desired, observed: Observed) -> Iterator[Held]
 
 
 def read_refusals(line: str) -> Iterator[Refusal]:
-    """``missing-stays: Anna``."""
+    """``missing-stays: Anna``; what concerns the whole chat names nobody."""
     code, _, names = line.partition(": ")
-    return (Refusal(code, number(name)) for name in spread(names))
+    return (Refusal(code, number(name)) for name in spread(names)) if names else iter([Refusal(code)])
 
 
 def read_actions(line: str, desired: Desired, observed: Observed) -> Iterator[Action]:
-    """``invite Anna``; ``create with Anna Boris``; ``rename`` and ``replace link`` need nobody."""
+    """``invite Anna``; ``create with Anna Boris``; ``rename``, ``replace link`` and ``close`` need nobody."""
     verb, _, rest = line.partition(" ")
     if line == "rename":
         yield Rename(desired.title, before=observed.title)
     elif line == "replace link":
         yield ReplaceLink()
+    elif line == "close":
+        yield Close()
     elif verb == "create":
         yield Create(desired.title, tuple(number(name) for name in rest.removeprefix("with ").split()))
     else:
@@ -166,10 +213,15 @@ def read_actions(line: str, desired: Desired, observed: Observed) -> Iterator[Ac
 
 
 VERBS: dict[str, Callable[[int, Desired], Action]] = {
-    "invite": lambda page, desired: Invite(page, desired.wanted[page].reasons),
+    "withdraw": lambda page, _: Withdraw(page),
+    "invite": lambda page, desired: Invite(
+        page, desired.wanted[page].reasons if page in desired.wanted else (STAND_IN,)
+    ),
     "promote": lambda page, _: Promote(page),
     "demote": lambda page, _: Demote(page),
-    "remove": lambda page, desired: Remove(page, desired.departed[page]),
+    "mute": lambda page, _: Mute(page),
+    "unmute": lambda page, _: Unmute(page),
+    "remove": lambda page, desired: Remove(page, desired.departed.get(page, Departure.BY_HAND)),
     "evict": lambda page, _: Evict(page),
 }
 
@@ -183,6 +235,10 @@ def pages(entries: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
                 raise ValueError(f"named twice: {name}")
             named.add(name)
             yield name, set(words)
+
+
+def numbers(table: Table, key: str) -> frozenset[int]:
+    return frozenset(number(name) for name, _ in pages(table.get(key, [])))
 
 
 def by_name(table: Table) -> Iterator[tuple[str, str]]:

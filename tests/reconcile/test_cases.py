@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.reconcile.guard import guard
 from scheduler.reconcile.plan import plan
+from scheduler.reconcile.stand_in import completed
 from tests.reconcile.notation import NOON, read_case
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.toml"))
@@ -14,8 +15,9 @@ CASES = sorted(Path(__file__).with_name("cases").glob("*.toml"))
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     case = read_case(path)
-    planned = plan(case.desired, case.observed, case.memory, NOON)
-    assert guard(planned, case.desired, case.observed, case.memory, case.limits) == case.then
+    desired = completed(case.desired, case.observed, case.memory)
+    planned = plan(desired, case.observed, case.memory, NOON, case.limits)
+    assert guard(planned, desired, case.observed, case.memory, case.limits) == case.then
 
 
 @pytest.mark.parametrize(
