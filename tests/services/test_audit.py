@@ -262,12 +262,12 @@ async def test_when_vk_is_away_everything_is_kept_and_read_when_it_is_back(
 async def test_a_change_whose_outcome_is_unknown_is_read_before_it_is_made_again(
     journal: Journal, vk: SomeChats, clock: MovedClock
 ) -> None:
-    vk.inside[PARENTS][STRANGER] = Member(STRANGER)
-    vk.faults["remove", PARENTS] = UnknownOutcomeError("no answer")
+    vk.inside[PUPILS][STRANGER] = Member(STRANGER)
+    vk.faults["remove", PUPILS] = UnknownOutcomeError("no answer")
     await scheduled_pass(journal, vk)
     vk.faults.clear()
     vk.asked.clear()
     clock.pass_by(minutes=1)
     await look_after(journal.school, vk)
-    assert vk.asked[0] == ("look", PARENTS)
-    assert ("remove", PARENTS, STRANGER) not in vk.asked
+    assert vk.asked[0] == ("look", PUPILS)
+    assert ("remove", PUPILS, STRANGER) not in vk.asked

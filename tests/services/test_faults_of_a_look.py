@@ -167,7 +167,7 @@ async def test_what_people_did_is_looked_at_before_what_the_schedule_found(schoo
         await Chat.create(
             school_id=KEY,
             year=YEAR,
-            kind=ChatKind.CLASS_PARENTS,
+            kind=ChatKind.CUSTOM,
             unit_id=f"{number}А",
             title=f"{number}А",
             created_at=NOON,
