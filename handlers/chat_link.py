@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.documents.drawing import poster_order
 from bot.documents.poster import Poster
 from bot.documents.qr import qr_png
-from bot.domain.kinds import ChatState
+from bot.domain.kinds import ChatState, StrangerPolicy
 from bot.domain.permissions import Act
 from bot.services import awaiting, chat_settings, chats, invite_sheet
 from bot.services.dialogues import StoredDialogues
@@ -157,7 +157,7 @@ async def _link(visit: Visit, chat: Chat) -> str:
         return say("c-link-none")
     last = await chat_settings.last_replacement(visit.school, chat)
     replaced = say("c-link-replaced", moment=visit.said_moment(last.at)) if last.at else ""
-    is_open = chat.stranger_policy == chat_settings.REPORT and not await chat_settings.has_pupils(visit.school, chat)
+    is_open = await chat_settings.policy_now(visit.school, chat) is StrangerPolicy.REPORT
     return say("c-link-open" if is_open else "c-link-guarded", link=chat.link, replaced=replaced)
 
 

@@ -4,7 +4,7 @@ from bot.domain.permissions import Act
 from bot.domain.roster import Person
 from bot.domain.russian import normal_name, short_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, chat_settings, news, welcome
+from bot.services import accounts, chat_settings, limits, news, welcome
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
@@ -27,9 +27,10 @@ async def settings(visit: Visit) -> View:
     """Every setting with what it is now."""
     chat = await shown_chat(visit, Act.SETTINGS)
     here = {"c": chat.id}
+    policy = await chat_settings.policy_now(visit.school, chat)
     rows: list[Row] = [
         (Button(say(f"c-set.{chat_settings.closedness(chat)}"), Goto("C.CLOSED", here)),),
-        (Button(_strangers(chat), Goto("C.STRANGER", here)),),
+        (Button(say(f"c-set-strangers-{policy}"), Goto("C.STRANGER", here)),),
         (Button(_welcome(chat), Goto("C.WELCOME", here)),),
     ]
     if chat_settings.may_follow(chat):
@@ -55,12 +56,12 @@ async def strangers(visit: Visit) -> View:
     chat = await shown_chat(visit, Act.SETTINGS)
     back = (_back("c-stranger", "C.SET", chat),)
     if await chat_settings.has_pupils(visit.school, chat):
-        return View(say("c-stranger-strict", title=chat.title), (back,))
-    choices = [
-        (Button(say(f"c-stranger.{policy}"), Do("C.STRANGER.SET", {"c": chat.id, "p": policy})),)
-        for policy in chat_settings.POLICIES
-    ]
-    return View(say("c-stranger", title=chat.title, now=_strangers(chat)), (*choices, back))
+        return View(say("c-stranger-always", title=chat.title), (back,))
+    minutes = (await limits.of(visit.school)).stranger_minutes
+    labels = {policy: say(f"c-stranger-{policy}", minutes=minutes) for policy in chat_settings.POLICIES}
+    choices = [(Button(label, Do("C.STRANGER.SET", {"c": chat.id, "p": policy})),) for policy, label in labels.items()]
+    now = labels[await chat_settings.policy_now(visit.school, chat)]
+    return View(say("c-stranger", title=chat.title, now=now, minutes=minutes), (*choices, back))
 
 
 @pages.act("C.STRANGER.SET")
@@ -218,11 +219,6 @@ async def _offered(visit: Visit, chat: Chat) -> str:
     roster = await Roster.of(visit.school.key, visit.school.today())
     heir = await roster.person(chat.heir_id)
     return say("c-set-offered", name=_short(heir)) if heir else ""
-
-
-def _strangers(chat: Chat) -> str:
-    policy = chat.stranger_policy if chat.stranger_policy in chat_settings.POLICIES else chat_settings.STRICT
-    return say(f"c-set-strangers-{policy}")
 
 
 def _welcome(chat: Chat) -> str:

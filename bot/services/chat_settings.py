@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.kinds import ChatKind, ChatState, Role
+from bot.domain.kinds import ChatKind, ChatState, Role, StrangerPolicy
 from bot.domain.membership import Standing
 from bot.domain.roster import Person
 from bot.errors import UserError
@@ -18,8 +18,9 @@ from models.people import PersonLink
 
 CLOSED = ("invite", "see_invite_link", "change_info", "change_pin")
 """What a closed chat leaves to its creator and administrators, by VK's names, in the order of the map."""
-STRICT, REPORT = "strict", "report"
-POLICIES = (STRICT, REPORT)
+POLICIES = tuple(policy.value for policy in StrangerPolicy)
+FIRST_DAYS = timedelta(days=7)
+"""How long strangers are only told of in an adopted chat without pupils."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,27 @@ async def has_pupils(school: SchoolContext, chat: Chat) -> bool:
     return any(Role.PUPIL in person.roles for person in people.values())
 
 
+def stranger_policy(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> StrangerPolicy:
+    """What happens to strangers: what was chosen, or what suits the people of the chat."""
+    if has_pupils:
+        return StrangerPolicy.STRICT
+    if chat.stranger_policy:
+        return StrangerPolicy(chat.stranger_policy)
+    if chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS:
+        return StrangerPolicy.REPORT
+    return StrangerPolicy.SOFT if chat.kind is ChatKind.CLASS_PARENTS else StrangerPolicy.STRICT
+
+
+async def policy_now(school: SchoolContext, chat: Chat) -> StrangerPolicy:
+    """The same with a look at who belongs to the chat."""
+    return stranger_policy(school, chat, has_pupils=await has_pupils(school, chat))
+
+
 async def set_stranger_policy(school: SchoolContext, profile: Profile, chat: Chat, policy: str) -> None:
     """What happens to whoever comes in without belonging; ``UserError``: with pupils inside they always leave."""
     if policy not in POLICIES:
         raise UserError("e-stale")
-    if policy == REPORT and await has_pupils(school, chat):
+    if policy != StrangerPolicy.STRICT and await has_pupils(school, chat):
         raise UserError("c-stranger-pupils")
     await Chat.filter(id=chat.id).update(stranger_policy=policy)
     await chats.wake(school, [chat.id])

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Ending, Part, Role, StrangerPolicy, Verdict, Watch
+from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Ending, Part, Role, Verdict, Watch
 from bot.domain.membership import FOUND, STAND_IN, Departure, Reason, Standing
 from bot.domain.plan import Desired, Memory, Wanted
 from bot.domain.roster import Person, Unit
-from bot.services import accounts, belonging, chats, composition, minors
+from bot.services import accounts, belonging, chat_settings, chats, composition, minors
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
@@ -19,8 +19,6 @@ from scheduler.reconcile import memory
 from scheduler.reconcile.memory import is_first_run
 
 STAFF_REASONS = ("homeroom", "teacher", "author", STAND_IN.code)
-FIRST_DAYS = timedelta(days=7)
-"""How long strangers are only told of in an adopted chat without pupils."""
 
 
 async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
@@ -44,7 +42,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
         departed=await _departed(school, roster, gone, await composition.vetoed(chat)) | asked_out,
         evidence=await evidence(school),
         watch=await _watch(school, chat),
-        strangers=_strangers(school, chat, has_pupils=has_pupils),
+        strangers=chat_settings.stranger_policy(school, chat, has_pupils=has_pupils),
         needs_staff=has_pupils,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
         is_closing=chat.deleted_at is not None,
@@ -198,16 +196,6 @@ def _is_guest(member: ChatMember) -> bool:
 
 def _has_belonged(member: ChatMember) -> bool:
     return any(reason["code"] != FOUND.code for reason in member.reasons)
-
-
-def _strangers(school: SchoolContext, chat: Chat, *, has_pupils: bool) -> StrangerPolicy:
-    if chat.stranger_policy:
-        return StrangerPolicy(chat.stranger_policy)
-    if has_pupils:
-        return StrangerPolicy.STRICT
-    if chat.adopted_at is not None and school.now() < chat.adopted_at + FIRST_DAYS:
-        return StrangerPolicy.REPORT
-    return StrangerPolicy.SOFT if chat.kind is ChatKind.CLASS_PARENTS else StrangerPolicy.STRICT
 
 
 def _was_staff(member: ChatMember) -> bool:

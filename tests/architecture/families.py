@@ -57,7 +57,7 @@ FAMILIES: dict[str, list[str]] = {
     "c-set.{}": ["closed", "open", "unseen"],
     "c-set-strangers-{}": list(chat_settings.POLICIES),
     "c-set-welcome-{}": ["usual", "own", "off"],
-    "c-stranger.{}": list(chat_settings.POLICIES),
+    "c-stranger-{}": list(chat_settings.POLICIES),
     "c-welcome-hole-{}": ["names", "chat", "teacher"],
     "h-topic-{}": list(help.FOR_STAFF),
     "h-topic-{}.title": list(help.FOR_STAFF),

@@ -74,6 +74,7 @@ async def test_a_stranger_who_is_only_reported_stays_and_the_teacher_hears_once(
     teacher = await world.led()
     await _settings(world, teacher, COLLEAGUES)
     await teacher.press("Посторонние: удалять сразу")
+    await teacher.sees("Сейчас: Удалять сразу.")
     await teacher.press("Только сообщать мне")
     await teacher.sees("8А — коллеги › Настройки")
     assert "Посторонние: только сообщать" in (await teacher.screen()).buttons

@@ -4,7 +4,7 @@ from tests.browser.contact_sheet.scenes import scene
 from tests.browser.contact_sheet.stage import Stage, first_words
 from tests.flows.made_chats import made_by_hand
 from tests.flows.ways import chat_id
-from tests.flows.world import PETROV, PUPILS, STRANGER
+from tests.flows.world import PARENTS, PETROV, PUPILS, STRANGER
 
 ILYA, TIMOFEY = "Белов Илья", "Зорин Тимофей"
 NEWSPAPER, BOT = "Стенгазета", -1
@@ -92,6 +92,19 @@ async def said_in_the_chat_of_a_class(stage: Stage) -> None:
     await stranger.opens((await world.sandbox.chat(PUPILS)).link)
     await teacher.sees(first_words("g-kicked"), chat=chat)
     await stage.shot_in(teacher, chat, "g-kicked")
+
+
+@scene("G.MUTED")
+async def said_to_a_stranger_among_parents(stage: Stage) -> None:
+    """A stranger in the parents' chat may not write and is asked to link."""
+    world = stage.world
+    teacher = await world.led()
+    chat = await world.inside(PARENTS, teacher)
+    await world.calm()
+    stranger = await world.sandbox.person(STRANGER)
+    await stranger.opens(chat.link)
+    await teacher.sees("привяжите профиль", chat=chat)
+    await stage.shot_in(stranger, chat, "g-muted")
 
 
 @scene("G.CLOSED")
