@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.kinds import CLASS_CHATS
 from bot.domain.membership import Reason, Standing
-from bot.services import belonging, minors
+from bot.services import belonging, exclusions, minors
 from bot.services.roster import Roster
 from models.chats import Chat, ChatPick
 
@@ -36,10 +36,21 @@ async def without_picks(roster: Roster, chat: Chat) -> Composition:
     return await _seated(roster, chat, {})
 
 
+async def kept_away(roster: Roster, chat: Chat) -> set[str]:
+    """The people whom the head of the school has ruled out of this chat; nobody who belongs to it all the same."""
+    if not roster.excluded or chat.deleted_at is not None or not chat.state.is_ours:
+        return set()
+    seats = await of_chat(roster, chat)
+    return await exclusions.ruled_out(roster, chat.unit_id, seats) - seats.keys()
+
+
 async def _seated(roster: Roster, chat: Chat, picks: Mapping[str, ChatPick]) -> Composition:
     reasons: belonging.Reasons = defaultdict(list, await by_journal(roster, chat))
-    for person_id in await _enabled(roster, [pick.person_id for pick in picks.values() if pick.is_in]):
-        reasons[person_id].append(Reason("picked", "", person_id))
+    picked = await _enabled(roster, [pick.person_id for pick in picks.values() if pick.is_in])
+    ruled_out = await exclusions.ruled_out(roster, chat.unit_id, {*reasons, *picked})
+    for person_id in picked:
+        if person_id not in ruled_out:
+            reasons[person_id].append(Reason("picked", "", person_id))
     for person_id in await _enabled(roster, [chat.author_id] if chat.author_id else []):
         reasons[person_id].append(Reason("author", "", person_id))
     waiting = await minors.waiting(roster, reasons)
@@ -74,7 +85,7 @@ async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat,
         known[pick.chat_id] = pick.chat
         if not pick.is_in:
             reasons[pick.chat_id] = [one for one in reasons[pick.chat_id] if one.person_id != pick.person_id]
-        elif pick.person_id in enabled:
+        elif pick.person_id in enabled and not await _is_ruled_out(roster, pick):
             reasons[pick.chat_id].append(Reason("picked", "", pick.person_id))
     for chat in await Chat.filter(school_id=roster.school, author_id__in=enabled):
         known[chat.id] = chat
@@ -108,6 +119,14 @@ async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[C
     found = Chat.filter(school_id=roster.school, unit_id__in=list(units), follows_journal=True) if units else None
     chats = await found if found is not None else []
     return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
+
+
+async def _is_ruled_out(roster: Roster, pick: ChatPick) -> bool:
+    """Whether the head's word goes before the hand that picked this person."""
+    if all(guardian != pick.person_id for guardian, _ in roster.excluded):
+        return False
+    seat = (await of_chat(roster, pick.chat)).get(pick.person_id)
+    return seat is None or all(reason.code != "picked" for reason in seat.reasons)
 
 
 async def _enabled(roster: Roster, people: Collection[str]) -> list[str]:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.kinds import Ending, Role
 from bot.errors import UserError
-from bot.services import chats, ledger, picks
+from bot.services import chats, composition, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.members_list import Line, State
+from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember, LedgerLine
 
@@ -24,7 +25,9 @@ async def remove(school: SchoolContext, profile: Profile, chat: Chat, line: Line
 
 
 async def bring_back(school: SchoolContext, profile: Profile, chat: Chat, line: Line) -> None:
-    """Let the person belong again: an invitation follows."""
+    """Let the person belong again: an invitation follows; ``UserError`` for whom the head of the school keeps out."""
+    if line.person.source_id in await composition.kept_away(await Roster.of(school.key, school.today()), chat):
+        raise UserError("c-return-ruled-out")
     await picks.change(school, chat, add=[line.person.source_id])
     await _note(school, "member-returned", profile, chat, line)
 

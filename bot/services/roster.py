@@ -12,6 +12,7 @@ from bot.domain.kinds import Part, Role, UnitKind
 from bot.domain.roster import Membership, Person, Unit
 from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPhone, RosterUnit
 from models.schools import School
+from models.steering import Exclusion
 
 ADMINISTRATORS = [
     ",".join(role.value for role in Role if role in (Role.ADMINISTRATOR, *others))
@@ -35,18 +36,23 @@ class Roster:
     """The roster of one school as of its visible number, on one day.
 
     ``consent_parallels``: pupils up to this parallel need a guardian's consent to be in chats (0: nobody does).
+    ``excluded`` are pairs of a guardian and a pupil from whom the school keeps them away: here they are no family.
     """
 
     school: str
     number: int
     today: date
     consent_parallels: int = 0
+    excluded: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     async def of(cls, school: str, today: date) -> "Roster":
         """The roster that is visible now; number 0 (nobody) before the first import."""
         row = await School.get_or_none(key=school)
-        return cls(school, row.roster_number, today, row.consent_parallels) if row else cls(school, 0, today)
+        if row is None:
+            return cls(school, 0, today)
+        excluded = await Exclusion.filter(school_id=school).values_list("person_id", "pupil_id")
+        return cls(school, row.roster_number, today, row.consent_parallels, frozenset(map(tuple, excluded)))
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """People by source id, switched off ones included."""
@@ -142,14 +148,16 @@ class Roster:
         return [row for row in found if row.person_id in enabled]
 
     async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
-        """Guardians by pupil."""
+        """Guardians by pupil, but those who are kept away from the child."""
         rows = await RosterGuardianship.filter(self._visible(), pupil_id__in=list(pupils)) if pupils else []
-        return _grouped((row.pupil_id, row.guardian_id) for row in rows)
+        pairs = [(row.pupil_id, row.guardian_id) for row in rows]
+        return _grouped(pair for pair in pairs if pair[::-1] not in self.excluded)
 
     async def children(self, guardians: Collection[str]) -> dict[str, list[str]]:
-        """Pupils by guardian."""
+        """Pupils by guardian, but those from whom the guardian is kept away."""
         rows = await RosterGuardianship.filter(self._visible(), guardian_id__in=list(guardians)) if guardians else []
-        return _grouped((row.guardian_id, row.pupil_id) for row in rows)
+        pairs = [(row.guardian_id, row.pupil_id) for row in rows]
+        return _grouped(pair for pair in pairs if pair not in self.excluded)
 
     async def homeroom_teachers(self, unit_id: str) -> list[str]:
         """Who leads the class; usually one."""

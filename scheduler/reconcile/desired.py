@@ -28,9 +28,10 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     members = await ChatMember.filter(chat_id=chat.id)
     seats = await composition.of_chat(roster, chat)
     people = await roster.people(seats)
-    asked_out = {member.member_id: wish for member in members if (wish := _wish(member)) is not None}
     arrivals, people_before = await _arrivals(roster, chat)
     seated = await _wanted(school, seats, people, arrivals)
+    asked_out = {member.member_id: wish for member in members if (wish := _wish(member)) is not None}
+    asked_out |= await _ruled_out(school, roster, chat, seated)
     wanted = {page: one for page, one in (_guests(chat, members) | seated).items() if page not in asked_out}
     gone = [member for member in members if _has_belonged(member) and member.member_id not in wanted]
     has_pupils = chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in people.values())
@@ -171,6 +172,14 @@ async def _departed(
         else:
             departed[member.member_id] = await belonging.how_ended(roster, reasons, linked, vetoed)
     return departed
+
+
+async def _ruled_out(
+    school: SchoolContext, roster: Roster, chat: Chat, seated: Collection[int]
+) -> dict[int, Departure]:
+    """The pages of those who are kept away from a child here, however they came or come in."""
+    pages = await accounts.pages_of(school, sorted(await composition.kept_away(roster, chat)))
+    return {page: Departure.EXCLUDED for page in pages.values() if page not in seated}
 
 
 def _guests(chat: Chat, members: Iterable[ChatMember]) -> dict[int, Wanted]:

@@ -12,6 +12,7 @@ from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
 from bot.services.consent import ASKED, GIVEN, WITHDRAWN
 from bot.services.edit_chat import CHANGED
+from bot.services.keep_away import HIDDEN
 from bot.services.members_list import State
 from bot.services.whereabouts import Whereabouts
 from handlers import help  # noqa: A004 - the letter H
@@ -29,7 +30,7 @@ NOT_BELIEVED = [verdict.value for verdict in Verdict if verdict is not Verdict.O
 CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
-    {"unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN}
+    {"unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )
