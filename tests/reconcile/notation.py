@@ -212,16 +212,25 @@ def read_actions(line: str, desired: Desired, observed: Observed) -> Iterator[Ac
         yield from (VERBS[verb](number(name), desired) for name in spread(rest))
 
 
+def invitation(page: int, desired: Desired) -> Invite:
+    """Whoever is not wanted is invited to stand in."""
+    return Invite(page, desired.wanted[page].reasons if page in desired.wanted else (STAND_IN,))
+
+
+def removal(page: int, desired: Desired) -> Remove:
+    """Out of a deleted chat everybody goes by hand; a plan that is only remembered may name people of the past."""
+    ended = desired.departed.get(page, Departure.EXIT)
+    return Remove(page, Departure.BY_HAND if desired.is_closing else ended)
+
+
 VERBS: dict[str, Callable[[int, Desired], Action]] = {
     "withdraw": lambda page, _: Withdraw(page),
-    "invite": lambda page, desired: Invite(
-        page, desired.wanted[page].reasons if page in desired.wanted else (STAND_IN,)
-    ),
+    "invite": invitation,
     "promote": lambda page, _: Promote(page),
     "demote": lambda page, _: Demote(page),
     "mute": lambda page, _: Mute(page),
     "unmute": lambda page, _: Unmute(page),
-    "remove": lambda page, desired: Remove(page, desired.departed.get(page, Departure.BY_HAND)),
+    "remove": removal,
     "evict": lambda page, _: Evict(page),
 }
 
