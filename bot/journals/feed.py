@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.journals.files import open_files
+from bot.journals.files import CsvFile
+from bot.journals.headers import Layout
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.tables import Layout, Table, ends_whole, read_table
+from bot.journals.tables import OpenTable, Table, open_table
+from bot.journals.text import survey
 
 # Phones, passwords and birth dates of other tables and columns are never looked at: what is not here is not read.
 MANIFEST = Layout("manifest", ("propertyName", "value"))
@@ -55,15 +56,20 @@ _VERSION = re.compile(r"v?(1\.[12])(\.\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The tables of one export; a table that is absent has no rows."""
+    """The tables of one export; a table that is absent has no rows. The long ones are read row by row."""
 
     orgs: Table
-    users: Table
-    roles: Table | None
+    users: OpenTable | None
+    roles: OpenTable | None
     classes: Table
-    enrolments: Table
+    enrolments: OpenTable | None
     courses: Table
     sessions: Table
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether somebody has written to a long table since it was opened."""
+        return any(table.has_changed for table in (self.users, self.roles, self.enrolments) if table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +79,40 @@ class _Manifest:
     """``bulk`` or ``absent`` by lower-case table name; what is left open in the manifest is not here."""
 
 
-def read_feed(path: Path, notes: Notes) -> Feed:
-    """Read every table that is needed; what is wrong is noted. Raises ``RefusedError`` if there is nothing to read."""
-    wanted = {layout.name.casefold() for layout in (MANIFEST, *LAYOUTS)}
-    contents, present = open_files(path, wanted)
-    ends_with_newline = any(ends_whole(content) for _, content in contents.values())
+def read_feed(files: Mapping[str, CsvFile], notes: Notes) -> Feed:
+    """Open every table that is needed; what is wrong is noted."""
+    present = frozenset(files)
+    wanted = {layout.name.casefold() for layout in (MANIFEST, *LAYOUTS)} & present
+    remarks = {name: Notes() for name in wanted}
+    writings = {name: survey(files[name], remarks[name]) for name in wanted}
+    ends_with_newline = any(writing.ends_whole for writing in writings.values() if writing)
 
-    def table(layout: Layout) -> Table | None:
-        if layout.name.casefold() not in contents:
+    def opened(layout: Layout) -> OpenTable | None:
+        name = layout.name.casefold()
+        if name not in wanted:
             return None
-        file, content = contents[layout.name.casefold()]
-        return read_table(content, file, layout, notes, ends_with_newline=ends_with_newline)
+        notes.add(remarks[name])
+        return open_table(files[name], layout, writings[name], notes, ends_with_newline=ends_with_newline)
 
-    manifest = _read_manifest(table(MANIFEST), present, notes)
+    manifest = _read_manifest(_all_rows(opened(MANIFEST), MANIFEST, notes), present, notes)
     readable = [layout for layout in LAYOUTS if _is_readable(layout, manifest, present, notes)]
-    tables = {layout.name: table(layout) for layout in readable}
+    tables = {layout.name: opened(layout) for layout in readable}
     _check_roles(tables, manifest, notes)
-    orgs, users, classes, enrolments, courses, sessions = (
-        tables.get(layout.name) or Table(f"{layout.name}.csv")
-        for layout in (ORGS, USERS, CLASSES, ENROLMENTS, COURSES, SESSIONS)
+    orgs, classes, courses, sessions = (
+        _all_rows(tables.get(layout.name), layout, notes) for layout in (ORGS, CLASSES, COURSES, SESSIONS)
     )
-    return Feed(orgs, users, tables.get(ROLES.name), classes, enrolments, courses, sessions)
+    users, roles, enrolments = (tables.get(layout.name) for layout in (USERS, ROLES, ENROLMENTS))
+    return Feed(orgs, users, roles, classes, enrolments, courses, sessions)
 
 
-def _read_manifest(table: Table | None, present: frozenset[str], notes: Notes) -> _Manifest:
+def _all_rows(table: OpenTable | None, layout: Layout, notes: Notes) -> Table:
     if table is None:
+        return Table(f"{layout.name}.csv")
+    return Table(table.file, table.columns, tuple(table.rows(notes)))
+
+
+def _read_manifest(table: Table, present: frozenset[str], notes: Notes) -> _Manifest:
+    if not table.columns:
         if MANIFEST.name not in present:
             notes.refuse(Code.NO_MANIFEST)
         return _Manifest("", {})
@@ -134,7 +149,7 @@ def _is_readable(layout: Layout, manifest: _Manifest, present: frozenset[str], n
     return is_readable
 
 
-def _check_roles(tables: Mapping[str, Table | None], manifest: _Manifest, notes: Notes) -> None:
+def _check_roles(tables: Mapping[str, OpenTable | None], manifest: _Manifest, notes: Notes) -> None:
     """Roles stand in roles.csv (1.2) or in the column ``role`` of the users (1.1)."""
     users = tables.get(USERS.name)
     if users is None or ROLES.name in tables or manifest.modes.get("roles") == "bulk":

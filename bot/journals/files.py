@@ -1,53 +1,131 @@
 """Opens a folder or a ZIP of CSV files, guarded against bombs, links and paths that lead elsewhere."""
 
+import contextlib
+import io
 import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from io import FileIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 from bot.journals.notes import RefusedError
 from bot.journals.problems import Code
 
 MAX_ENTRIES = 500
-MAX_FILE_BYTES = 64 * 2**20
-MAX_TOTAL_BYTES = 256 * 2**20
+MAX_FILE_BYTES = 256 * 2**20
+MAX_TOTAL_BYTES = 512 * 2**20
 MAX_ZIP_RATIO = 200
 RATIO_FREE_BYTES = 2**20
 """Small entries may shrink to almost nothing without being a bomb."""
+BUFFER_BYTES = 2**18
 
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _AnyPath = TypeVar("_AnyPath", Path, PurePosixPath)
 _NOT_OURS = ("__MACOSX", ".")
 
 
-def open_files(path: Path, wanted: Iterable[str]) -> tuple[dict[str, tuple[str, bytes]], frozenset[str]]:
-    """Read the wanted tables and list all there are.
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A table as it lies there: ``opened`` gives its bytes from the beginning, as often as one likes.
 
-    Returns the files by lower-case table name as (file name, content), and the lower-case names of all tables present.
+    Reading raises ``RefusedError`` when the file cannot be read after all or is larger than allowed.
+    """
+
+    name: str
+    opened: Callable[[], BinaryIO]
+    has_changed: Callable[[], bool] = lambda: False
+    """Whether somebody has written to it since it was found."""
+
+
+@contextlib.contextmanager
+def opened_files(path: Path) -> Iterator[Mapping[str, CsvFile]]:
+    """All tables of a folder or ZIP by lower-case name, for the time of the block.
+
     Raises ``RefusedError`` for anything that is no folder or ZIP of CSV files or that a guard forbids.
     """
+    with contextlib.ExitStack() as held:
+        try:
+            if path.is_dir():
+                tables = _from_folder(path)
+            elif path.is_file():
+                tables = _from_zip(held.enter_context(zipfile.ZipFile(path)), path)
+            else:
+                raise RefusedError(Code.NOT_FOUND)
+        except OSError as error:
+            raise RefusedError(Code.UNREADABLE) from error
+        except _ZIP_ERRORS as error:
+            raise RefusedError(Code.NOT_A_ZIP) from error
+        yield tables
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+class _Bounded(io.RawIOBase):
+    """Reads no more than is allowed: the size that a ZIP declares is only a claim."""
+
+    def __init__(self, stream: _Readable) -> None:
+        self._stream = stream
+        self._left = MAX_FILE_BYTES
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        try:
+            found = self._stream.read(len(buffer))
+        except OSError as error:
+            raise RefusedError(Code.UNREADABLE) from error
+        except _ZIP_ERRORS as error:
+            raise RefusedError(Code.NOT_A_ZIP) from error
+        self._left -= len(found)
+        if self._left < 0:
+            raise RefusedError(Code.TOO_LARGE, megabytes=MAX_FILE_BYTES // 2**20)
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _buffered(open_stream: Callable[[], _Readable]) -> BinaryIO:
     try:
-        if path.is_dir():
-            return _from_folder(path, frozenset(wanted))
-        if path.is_file():
-            return _from_zip(path, frozenset(wanted))
+        return io.BufferedReader(_Bounded(open_stream()), BUFFER_BYTES)
     except OSError as error:
         raise RefusedError(Code.UNREADABLE) from error
     except _ZIP_ERRORS as error:
         raise RefusedError(Code.NOT_A_ZIP) from error
-    raise RefusedError(Code.NOT_FOUND)
 
 
-def _from_folder(path: Path, wanted: frozenset[str]) -> tuple[dict[str, tuple[str, bytes]], frozenset[str]]:
+def _from_folder(path: Path) -> dict[str, CsvFile]:
     root = path.resolve()
     tables = _by_table(_csv_files(root))
-    if sum(file.stat().st_size for file in tables.values()) > MAX_TOTAL_BYTES:
-        raise RefusedError(Code.TOO_LARGE, megabytes=MAX_TOTAL_BYTES // 2**20)
-    return {name: (tables[name].name, _content(tables[name])) for name in tables.keys() & wanted}, frozenset(tables)
+    _guard_sizes(file.stat().st_size for file in tables.values())
+    return {
+        name: CsvFile(file.name, partial(_buffered, partial(FileIO, file)), _watch(file))
+        for name, file in tables.items()
+    }
+
+
+def _watch(file: Path) -> Callable[[], bool]:
+    def state() -> tuple[int, int, int] | None:
+        try:
+            seen = file.stat()
+        except OSError:
+            return None
+        return seen.st_ino, seen.st_size, seen.st_mtime_ns
+
+    before = state()
+    return lambda: state() != before
 
 
 def _csv_files(root: Path) -> list[Path]:
@@ -75,25 +153,21 @@ def _only_csv(entries: list[Path]) -> list[Path]:
     return [entry for entry in entries if entry.suffix.casefold() == ".csv" and not entry.is_dir()]
 
 
-def _content(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return _bounded(stream.read(MAX_FILE_BYTES + 1))
-
-
-def _from_zip(path: Path, wanted: frozenset[str]) -> tuple[dict[str, tuple[str, bytes]], frozenset[str]]:
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_ENTRIES:
-            raise RefusedError(Code.TOO_MANY_FILES, limit=MAX_ENTRIES)
-        files = {PurePosixPath(entry.filename): entry for entry in entries if _is_allowed(entry)}
-        if len({file.parent for file in files}) > 1 or any(len(file.parts) > 2 for file in files):
-            raise RefusedError(Code.NESTED_FOLDERS)
-        _guard_sizes(list(files.values()))
-        tables = _by_table(files)
-        contents = {
-            name: (tables[name].name, _unpacked(archive, files[tables[name]])) for name in tables.keys() & wanted
-        }
-        return contents, frozenset(tables)
+def _from_zip(archive: zipfile.ZipFile, path: Path) -> dict[str, CsvFile]:
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES:
+        raise RefusedError(Code.TOO_MANY_FILES, limit=MAX_ENTRIES)
+    files = {PurePosixPath(entry.filename): entry for entry in entries if _is_allowed(entry)}
+    if len({file.parent for file in files}) > 1 or any(len(file.parts) > 2 for file in files):
+        raise RefusedError(Code.NESTED_FOLDERS)
+    _guard_sizes(entry.file_size for entry in files.values())
+    for entry in files.values():
+        if entry.file_size > max(RATIO_FREE_BYTES, entry.compress_size * MAX_ZIP_RATIO):
+            raise RefusedError(Code.ZIP_BOMB, ratio=MAX_ZIP_RATIO)
+    return {
+        name: CsvFile(file.name, partial(_buffered, partial(archive.open, files[file])), _watch(path))
+        for name, file in _by_table(files).items()
+    }
 
 
 def _is_allowed(entry: zipfile.ZipInfo) -> bool:
@@ -109,24 +183,12 @@ def _is_allowed(entry: zipfile.ZipInfo) -> bool:
     return not entry.is_dir() and not hidden and name.suffix.casefold() == ".csv"
 
 
-def _guard_sizes(entries: list[zipfile.ZipInfo]) -> None:
-    if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
+def _guard_sizes(sizes: Iterable[int]) -> None:
+    known = list(sizes)
+    if sum(known) > MAX_TOTAL_BYTES:
         raise RefusedError(Code.TOO_LARGE, megabytes=MAX_TOTAL_BYTES // 2**20)
-    for entry in entries:
-        if entry.file_size > max(RATIO_FREE_BYTES, entry.compress_size * MAX_ZIP_RATIO):
-            raise RefusedError(Code.ZIP_BOMB, ratio=MAX_ZIP_RATIO)
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    # The declared size is only a claim: never unpack more than the limit.
-    with archive.open(entry) as stream:
-        return _bounded(stream.read(MAX_FILE_BYTES + 1))
-
-
-def _bounded(content: bytes) -> bytes:
-    if len(content) > MAX_FILE_BYTES:
+    if max(known, default=0) > MAX_FILE_BYTES:
         raise RefusedError(Code.TOO_LARGE, megabytes=MAX_FILE_BYTES // 2**20)
-    return content
 
 
 def _by_table(files: Iterable[_AnyPath]) -> dict[str, _AnyPath]:

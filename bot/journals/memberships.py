@@ -1,82 +1,203 @@
-"""Who belongs where: enrolments of pupils and teachers, and who is the class teacher."""
+"""Who belongs where: enrolments of pupils and teachers by unit, and who is the class teacher.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+The enrolments of a region are many and nearly all alike: what stands after the person is read once for all rows that
+have it, and kept as a short text of what it means.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from bot.domain.kinds import Part, UnitKind
-from bot.domain.roster import Membership, Person, Unit
+from bot.domain.roster import Membership, Unit
 from bot.journals.feed import Feed
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.tables import Row
+from bot.journals.tables import OpenTable, PlainBody, Row
+from bot.journals.users import BELONGS, LEARNS, MEMO_SIZE, PUPIL, Users
 from bot.journals.words import BOOLEANS, ENROLMENT_ROLES, is_active, read_date
+
+_AFTER_PERSON = ("role", "primary", "beginDate", "endDate")
 
 
 @dataclass(frozen=True, slots=True)
-class _Enrolment:
-    membership: Membership
+class Meaning:
+    """What an enrolment says besides unit and person."""
+
+    part: Part
     is_primary: bool
+    begin_on: date | None
+    end_on: date | None
+    ended: bool
+
+    @property
+    def text(self) -> bytes:
+        """Short and equal for equal meanings; begins with a tab and ends a line."""
+        days = (day.isoformat() if day else "" for day in (self.begin_on, self.end_on))
+        return "\t".join(["", self.part, *days, "1" * self.is_primary, "1" * self.ended]).encode() + b"\n"
 
     def is_over(self, today: date) -> bool:
-        end_on = self.membership.end_on
-        return self.membership.ended or (end_on is not None and end_on < today)
+        """Whether it holds no more."""
+        return self.ended or (self.end_on is not None and self.end_on < today)
 
 
-def read_memberships(
-    feed: Feed, units: Mapping[str, Unit], people: Mapping[str, Person], today: date, notes: Notes
-) -> tuple[Membership, ...]:
+@dataclass(slots=True)
+class Enrolments:
+    """Lines «person, meaning» by unit; ``led`` are those who lead a class although nobody is called primary."""
+
+    units: Mapping[str, Unit]
+    lines: dict[str, bytearray]
+    meanings: dict[bytes, Meaning] = field(default_factory=dict)
+    led: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def content(self, unit_id: str) -> bytes:
+        """What the memberships of a unit follow from, in one order."""
+        led = "\t".join(sorted(self.led[unit_id])).encode() if unit_id in self.led else b""
+        return b"\n".join([led, *sorted(bytes(self.lines[unit_id]).splitlines())])
+
+    def memberships(self, unit_id: str) -> Iterator[Membership]:
+        """Everybody's part in a unit, without repetitions."""
+        is_class, led = self.units[unit_id].kind is UnitKind.CLASS, self.led.get(unit_id, ())
+        for line in dict.fromkeys(sorted(bytes(self.lines[unit_id]).splitlines(keepends=True))):
+            key, tab, text = line.partition(b"\t")
+            person_id, meaning = key.decode(), self.meanings[tab + text]
+            part = meaning.part
+            if is_class and part is Part.TEACHER and (meaning.is_primary or person_id in led):
+                part = Part.HOMEROOM
+            yield Membership(unit_id, person_id, part, meaning.begin_on, meaning.end_on, meaning.ended)
+
+
+def read_enrolments(feed: Feed, units: Mapping[str, Unit], users: Users, today: date, notes: Notes) -> Enrolments:
     """Read the enrolments in ``units``; teachers of a class unit become its class teacher or one of its teachers."""
-    classes = {row["sourcedId"] for row in feed.classes.rows}
-    by_unit: dict[str, list[_Enrolment]] = {key: [] for key in units}
-    for row in feed.enrolments.rows:
-        if row["classSourcedId"] not in classes:
-            notes.repair(Code.DANGLING, row.place, column="classSourcedId", target=feed.classes.file)
-        elif row["userSourcedId"] not in people:
-            notes.repair(Code.DANGLING, row.place, column="userSourcedId", target=feed.users.file)
-        elif row["classSourcedId"] in units and (enrolment := _enrolment(row, notes)):
-            by_unit[row["classSourcedId"]].append(enrolment)
-    places = {row["sourcedId"]: row.place for row in feed.classes.rows}
-    memberships: list[Membership] = []
-    for key, enrolments in by_unit.items():
-        unit = units[key]
-        is_class = unit.kind is UnitKind.CLASS
-        read = _with_class_teachers(enrolments, unit, today, places[key], notes) if is_class else enrolments
-        memberships += [enrolment.membership for enrolment in read]
-    return tuple(dict.fromkeys(memberships))
+    table = feed.enrolments
+    if table is None:
+        return Enrolments(units, {key: bytearray() for key in units})
+    read = _Reading(feed, table, units, users, notes)
+    if (body := table.plain_body) is not None and (columns := _columns(body)) is not None:
+        read.plain(body, *columns)
+    else:
+        for row in table.rows(notes):
+            read.row(row)
+    places = {row["sourcedId"]: row.place for row in reversed(feed.classes.rows)}
+    for key, unit in units.items():
+        if unit.kind is UnitKind.CLASS:
+            read.find_class_teacher(unit, places[key], today)
+    return read.found
 
 
-def _enrolment(row: Row, notes: Notes) -> _Enrolment | None:
+def _columns(body: PlainBody) -> tuple[int, int, int | None] | None:
+    """Where unit, person and status stand, if all that matters besides stands after the person and nothing before."""
+    unit, person, status = (body.place_of(name) for name in ("classSourcedId", "userSourcedId", "status"))
+    rest = [place for name in _AFTER_PERSON if (place := body.place_of(name)) is not None]
+    if unit is None or person is None or unit > person or any(place < person for place in rest):
+        return None
+    return unit, person, status if status is not None and status < person else None
+
+
+class _Reading:
+    """One pass over the enrolments."""
+
+    def __init__(self, feed: Feed, table: OpenTable, units: Mapping[str, Unit], users: Users, notes: Notes) -> None:
+        self._table, self._users, self._notes = table, users, notes
+        self._classes_file = feed.classes.file
+        self._classes = {row["sourcedId"] for row in feed.classes.rows}
+        self._units = units
+        self._teachers: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
+        self.found = Enrolments(units, {key: bytearray() for key in units})
+
+    def plain(self, body: PlainBody, unit: int, person: int, status: int | None) -> None:
+        """Read lines whose cells are divided by commas and nothing else; any other line is read like a row."""
+        bits, first = self._users.bits, person + 1
+        by_unit: dict[bytes, bytearray | None] = {key.encode(): lines for key, lines in self.found.lines.items()}
+        by_unit |= {key.encode(): None for key in self._classes - self._units.keys()}
+        usual: dict[bytes, bytes] = {}
+        body_lines, shift = iter(body), body.first_line
+        for number, line in enumerate(body_lines):
+            cells = line.split(b",", first)
+            # Nearly every line is that of a pupil, with an ending that is known already.
+            if (
+                len(cells) > first
+                and cells[first] in usual
+                and cells[unit] in by_unit
+                and bits.get(cells[person], 0) & PUPIL
+                and not (status is not None and cells[status])
+                and b'"' not in line
+            ):
+                lines = by_unit[cells[unit]]
+                if lines is not None:
+                    lines += cells[person]
+                    lines += usual[cells[first]]
+                continue
+            taken = _Counted(line, body_lines)
+            text = self._odd(number + shift, taken)
+            if text is not None and taken.more == 0 and b'"' not in line and len(usual) < MEMO_SIZE:
+                usual[cells[first]] = text
+            shift += taken.more
+        if body.last:
+            row = self._table.parse(shift + body.lines, iter([body.last]), self._notes, is_last=True)
+            if row is not None:
+                self.row(row)
+
+    def row(self, row: Row) -> Meaning | None:
+        """Read one row; what it means if it counts."""
+        unit_id, person_id = row["classSourcedId"], row["userSourcedId"]
+        key = person_id.encode()
+        if unit_id not in self._classes:
+            self._notes.repair(Code.DANGLING, row.place, column="classSourcedId", target=self._classes_file)
+        elif key not in self._users.bits:
+            self._notes.repair(Code.DANGLING, row.place, column="userSourcedId", target=self._users.table.file)
+        elif unit_id in self._units and (meaning := _meaning(row, self._notes)):
+            text = meaning.text
+            self.found.meanings.setdefault(text, meaning)
+            self.found.lines[unit_id] += key + text
+            self._users.bits[key] |= BELONGS | LEARNS * (meaning.part is Part.PUPIL)
+            if meaning.part is Part.TEACHER and self._units[unit_id].kind is UnitKind.CLASS:
+                self._teachers[unit_id].append((person_id, meaning))
+            return meaning
+        return None
+
+    def find_class_teacher(self, unit: Unit, place: str, today: date) -> None:
+        """Note whoever leads the class, or that nobody can be told to."""
+        current = [(person, one) for person, one in self._teachers[unit.source_id] if not one.is_over(today)]
+        everybody, primary = {person for person, _ in current}, {person for person, one in current if one.is_primary}
+        if unit.active and len(primary) != 1:
+            code = Code.HOMEROOM_GUESSED if len(everybody) == 1 else Code.HOMEROOM_UNKNOWN
+            self._notes.repair(Code.HOMEROOM_SEVERAL if primary else code, place, title=unit.title)
+        if not primary and len(everybody) == 1:
+            self.found.led[unit.source_id] = everybody
+
+    def _odd(self, number: int, lines: Iterator[bytes]) -> bytes | None:
+        """Read a line like a row; what it means if it is that of a pupil about whom there was nothing to note."""
+        before = self._notes.noted
+        row = self._table.parse(number, lines, self._notes)
+        meaning = self.row(row) if row is not None else None
+        is_usual = meaning is not None and meaning.part is Part.PUPIL and self._notes.noted == before
+        return meaning.text if meaning is not None and is_usual else None
+
+
+class _Counted:
+    """A line and, if they are asked for, those that follow; counts how many."""
+
+    def __init__(self, line: bytes, following: Iterator[bytes]) -> None:
+        self._lines = chain([line], following)
+        self.more = -1
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        line = next(self._lines)
+        self.more += 1
+        return line
+
+
+def _meaning(row: Row, notes: Notes) -> Meaning | None:
     role = ENROLMENT_ROLES.read(row, "role", notes)
     if role is None or role[1] is None:
         notes.repair(Code.ENROLMENT_UNUSED, row.place, role=role[0]) if role else None
         return None
     primary = BOOLEANS.read(row, "primary", notes)
-    membership = Membership(
-        unit_id=row["classSourcedId"],
-        person_id=row["userSourcedId"],
-        part=role[1],
-        begin_on=read_date(row, "beginDate", notes),
-        end_on=read_date(row, "endDate", notes),
-        ended=not is_active(row, notes),
-    )
-    return _Enrolment(membership, is_primary=primary is not None and primary[1])
-
-
-def _with_class_teachers(
-    enrolments: list[_Enrolment], unit: Unit, today: date, place: str, notes: Notes
-) -> list[_Enrolment]:
-    teachers = [item for item in enrolments if item.membership.part is Part.TEACHER]
-    current = [item for item in teachers if not item.is_over(today)]
-    everybody = {item.membership.person_id for item in current}
-    primary = {item.membership.person_id for item in current if item.is_primary}
-    if unit.active and len(primary) != 1:
-        code = Code.HOMEROOM_GUESSED if len(everybody) == 1 else Code.HOMEROOM_UNKNOWN
-        notes.repair(Code.HOMEROOM_SEVERAL if primary else code, place, title=unit.title)
-    guessed = everybody if not primary and len(everybody) == 1 else set()
-    return [
-        replace(item, membership=replace(item.membership, part=Part.HOMEROOM))
-        if item in teachers and (item.is_primary or item.membership.person_id in guessed)
-        else item
-        for item in enrolments
-    ]
+    begin_on, end_on = read_date(row, "beginDate", notes), read_date(row, "endDate", notes)
+    return Meaning(role[1], primary is not None and primary[1], begin_on, end_on, ended=not is_active(row, notes))

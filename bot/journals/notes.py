@@ -40,6 +40,8 @@ class Notes:
 
     _first_place: dict[_Kind, str] = field(default_factory=dict)
     _count: Counter[_Kind] = field(default_factory=Counter)
+    noted: int = 0
+    """How often something was noted: whoever compares it before and after knows whether there was something to say."""
 
     def refuse(self, code: Code, place: str = "", **values: str | int) -> None:
         """Note that the source is not a journal that can be read."""
@@ -56,6 +58,13 @@ class Notes:
     def repair(self, code: Code, place: str = "", **values: str | int) -> None:
         """Note what was read leniently or left out without harm to the rest."""
         self._add(Verdict.OK, code, place, values)
+
+    def add(self, other: "Notes") -> None:
+        """Take over what somebody else has noted."""
+        for kind, count in other._count.items():
+            self._first_place.setdefault(kind, other._first_place[kind])
+            self._count[kind] += count
+        self.noted += other.noted
 
     @property
     def verdict(self) -> Verdict:
@@ -78,6 +87,7 @@ class Notes:
         kind = _Kind(verdict, code, place.partition(":")[0], tuple(short.items()))
         self._first_place.setdefault(kind, place)
         self._count[kind] += 1
+        self.noted += 1
 
     def _remarks(self, wanted: Callable[[_Kind], bool]) -> tuple[Remark, ...]:
         return tuple(

@@ -1,76 +1,147 @@
 """Reads a OneRoster 1.1 or 1.2 bulk export (a folder or a ZIP of CSV files): strict on meaning, lenient on spelling."""
 
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.domain.kinds import Part, Role, Verdict
-from bot.domain.roster import Snapshot
+from bot.domain.edition import ChangedMeanwhileError, print_of, unit_portion
+from bot.domain.kinds import Verdict
+from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
 from bot.journals.feed import Feed, read_feed
-from bot.journals.memberships import read_memberships
+from bot.journals.files import opened_files
+from bot.journals.guardians import find_guardians, guardianships
+from bot.journals.memberships import Enrolments, read_enrolments
 from bot.journals.notes import Notes, RefusedError
-from bot.journals.people import (
-    people_of_school,
-    read_guardianships,
-    read_people,
-    unique_rows,
-    with_guardian_role,
-)
 from bot.journals.problems import Code
 from bot.journals.schools import School, choose_school
 from bot.journals.units import read_units
+from bot.journals.users import BELONGS, ENABLED, MADE_GUARDIAN, ROLES, Users, read_users
 
 
 def read(path: Path, today: date, *, school_id: str | None = None) -> Snapshot:
-    """Read one school of an export as it stands on ``today``.
+    """Read one school of an export as it stands on ``today``, wholly into memory.
 
     ``school_id`` (the sourcedId of an org) is needed only if the export holds several schools. Never raises for what
     the files hold: a verdict and its problems say how far the snapshot may be believed.
     """
-    notes = Notes()
-    try:
-        feed = read_feed(path, notes)
-        school = _school(feed, school_id, notes)
-    except RefusedError as refusal:
-        notes.refuse(refusal.code, refusal.place, **refusal.values)
-        school = None
-    if school is None:
-        return Snapshot(notes.verdict, problems=notes.problems, repairs=notes.repairs)
-    return _snapshot(feed, school, today, notes)
+    with contextlib.closing(OneRosterEdition(path, today, school_id=school_id)) as edition:
+        prints, units = edition.prints(), edition.units()
+        return Snapshot(
+            verdict=edition.verdict,
+            school=edition.school,
+            people=tuple(edition.people(prints)),
+            units=tuple(units.values()),
+            memberships=tuple(row for unit_id in units for row in edition.memberships(unit_id)),
+            guardianships=tuple(pair for portion in sorted(prints) for pair in edition.guardianships(portion)),
+            problems=edition.problems,
+            repairs=edition.repairs,
+        )
 
 
-def _school(feed: Feed, school_id: str | None, notes: Notes) -> School | None:
-    if notes.verdict is Verdict.FAILED:
-        return None
-    if not feed.users.rows:
-        notes.empty(Code.NO_PEOPLE, feed.users.file)
-        return None
-    return choose_school(feed.orgs, feed.classes, school_id, notes)
+class OneRosterEdition:
+    """One school of an export as it stands on ``today``, by portions; made by going through all files once."""
 
+    def __init__(self, path: Path, today: date, *, school_id: str | None = None) -> None:
+        self._notes = Notes()
+        self._held = contextlib.ExitStack()
+        self._feed: Feed | None = None
+        self._school: School | None = None
+        self._users: Users | None = None
+        self._enrolments = Enrolments({}, {})
+        self._pairs: dict[str, set[bytes]] = {}
+        self.noisy: set[str] = set()
+        try:
+            self._read(path, today, school_id)
+        except RefusedError as refusal:
+            self._notes.refuse(refusal.code, refusal.place, **refusal.values)
+            self._users, self._enrolments, self._pairs = None, Enrolments({}, {}), {}
+        self.verdict = self._notes.verdict
+        self.people_count = sum(map(self._keeps, self._users.bits.values())) if self._users else 0
+        self.nameless = self._users.nameless if self._users else 0
 
-def _snapshot(feed: Feed, school: School, today: date, notes: Notes) -> Snapshot:
-    users = unique_rows(feed.users.rows, notes)
-    everybody = read_people(feed, users, school, today, notes)
-    units = read_units(feed, school, notes)
-    memberships = read_memberships(feed, units, everybody, today, notes)
-    pupil_ids = frozenset(item.person_id for item in memberships if item.part is Part.PUPIL) | frozenset(
-        key for key, person in everybody.items() if Role.PUPIL in person.roles
-    )
-    pairs = read_guardianships(users, everybody, pupil_ids, notes)
-    everybody = with_guardian_role(everybody, pairs)
-    members = {item.person_id for item in memberships} | {key for key, person in everybody.items() if person.roles}
-    people = people_of_school(users, everybody, school, members, pairs)
-    kept = {person.source_id for person in people}
-    if not any(person.enabled for person in people):
-        notes.empty(Code.NO_PEOPLE, feed.users.file)
-    elif not memberships:
-        notes.empty(Code.NO_ENROLMENTS, feed.enrolments.file)
-    return Snapshot(
-        verdict=notes.verdict,
-        school=school.name,
-        people=people,
-        units=tuple(units.values()),
-        memberships=memberships,
-        guardianships=tuple(pair for pair in pairs if {pair.guardian_id, pair.pupil_id} <= kept),
-        problems=notes.problems,
-        repairs=notes.repairs,
-    )
+    def _read(self, path: Path, today: date, school_id: str | None) -> None:
+        notes = self._notes
+        feed = read_feed(self._held.enter_context(opened_files(path)), notes)
+        if notes.verdict is Verdict.FAILED:
+            return
+        if feed.users is None or next(feed.users.rows(Notes()), None) is None:
+            notes.empty(Code.NO_PEOPLE, "users.csv")
+            return
+        school = choose_school(feed.orgs, feed.classes, school_id, notes)
+        if school is None:
+            return
+        self._feed, self._school = feed, school
+        self._users = users = read_users(feed, feed.users, school, today, notes)
+        units = read_units(feed, school, notes)
+        self._enrolments = read_enrolments(feed, units, users, today, notes)
+        self._pairs = find_guardians(users, notes)
+        if not any(bits & ENABLED and self._keeps(bits) for bits in users.bits.values()):
+            notes.empty(Code.NO_PEOPLE, feed.users.file)
+        elif not any(self._enrolments.lines.values()):
+            notes.empty(Code.NO_ENROLMENTS, "enrollments.csv")
+
+    @property
+    def school(self) -> str:
+        """The school's name."""
+        return self._school.name if self._school else ""
+
+    @property
+    def problems(self) -> tuple[Remark, ...]:
+        """Why the verdict is not ``ok``."""
+        return self._notes.problems
+
+    @property
+    def repairs(self) -> tuple[Remark, ...]:
+        """What was read leniently."""
+        return self._notes.repairs
+
+    def prints(self) -> Mapping[str, str]:
+        """The print of every portion."""
+        people = self._users.prints(self._keeps) if self._users else {}
+        pairs = {portion: b"\n".join(sorted(lines)) for portion, lines in self._pairs.items()}
+        units = {
+            unit_portion(key): repr(unit).encode() + self._enrolments.content(key)
+            for key, unit in self._enrolments.units.items()
+        }
+        return {portion: print_of(content) for seen in (people, pairs, units) for portion, content in seen.items()}
+
+    def units(self) -> Mapping[str, Unit]:
+        """Every class and group by id."""
+        return self._enrolments.units
+
+    def has_person(self, person_id: str) -> bool:
+        """Whether the journal mentions the person."""
+        bits = self._users.bits.get(person_id.encode()) if self._users else None
+        return bits is not None and self._keeps(bits)
+
+    def people(self, portions: Collection[str]) -> Iterator[Person]:
+        """The people of these portions."""
+        if self._users is None:
+            return
+        for portion, person, is_noisy in self._users.people(portions, self._keeps, self._notes):
+            if is_noisy:
+                self.noisy.add(portion)
+            yield person
+
+    def guardianships(self, portion: str) -> Iterable[Guardianship]:
+        """The pairs of a portion."""
+        return guardianships(self._pairs.get(portion, set()), self._is_kept)
+
+    def memberships(self, unit_id: str) -> Iterable[Membership]:
+        """Everybody's part in a unit."""
+        return self._enrolments.memberships(unit_id)
+
+    def close(self) -> None:
+        """Let go of the files; raises ``ChangedMeanwhileError`` if somebody wrote to them."""
+        self._held.close()
+        if self._feed is not None and self._feed.has_changed:
+            raise ChangedMeanwhileError
+
+    def _keeps(self, bits: int) -> bool:
+        """Whether somebody is not one of another school of the same feed."""
+        is_only = self._school is not None and self._school.is_only
+        return is_only or bool(bits & (ROLES | MADE_GUARDIAN | BELONGS))
+
+    def _is_kept(self, key: bytes) -> bool:
+        return self._users is not None and self._keeps(self._users.bits[key])

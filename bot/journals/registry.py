@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.roster import Snapshot
-from bot.journals import oneroster_csv
+from bot.domain.edition import Edition
+from bot.journals.oneroster_csv import OneRosterEdition
 
 
 class Reader(Protocol):
     """Reads one school as it stands on ``today``; never raises for what the source holds."""
 
-    def __call__(self, path: Path, today: date, *, school_id: str | None = None) -> Snapshot: ...
+    def __call__(self, path: Path, today: date, *, school_id: str | None = None) -> Edition: ...
 
 
-SOURCES: Mapping[str, Reader] = {"oneroster-csv": oneroster_csv.read}
+SOURCES: Mapping[str, Reader] = {"oneroster-csv": OneRosterEdition}

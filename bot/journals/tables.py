@@ -1,50 +1,23 @@
-"""Reads one CSV table: delimiter, header spellings, broken rows, columns that must never be read."""
+"""Reads one CSV table row by row: delimiter, header spellings, broken rows, columns that must never be read."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from operator import itemgetter
 
+from bot.journals.files import CsvFile
+from bot.journals.headers import LISTS, Header, Layout, read_header
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.text import clean, decode
+from bot.journals.text import BLOCK_BYTES, Writing, clean, text_of
 
 _DELIMITERS = (",", ";", "\t")
 _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
-_LISTS = frozenset({"agentSourcedIds", "orgSourcedIds", "termSourcedIds", "subjects", "grades"})
-_HEADER_ALIASES = {
-    "agents": "agentSourcedIds",
-    "agentsourceids": "agentSourcedIds",
-    "agentsourcedid": "agentSourcedIds",
-    "classid": "classSourcedId",
-    "courseid": "courseSourcedId",
-    "grade": "grades",
-    "orgsourcedid": "orgSourcedIds",
-    "schoolid": "schoolSourcedId",
-    "subject": "subjects",
-    "termsourcedid": "termSourcedIds",
-    "userid": "userSourcedId",
-}
-_SECRETS = {
-    "passw": "password",
-    "pwd": "password",
-    "парол": "password",
-    "snils": "SNILS",
-    "снилс": "SNILS",
-    "passport": "passport",
-    "паспорт": "passport",
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns of a table that are read; ``required`` ones must be in the header, all others are never looked at."""
-
-    name: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    is_core: bool = True
-    """Whether nothing can be believed without this table."""
+Record = tuple[int, list[str]]
+"""The line on which a row begins, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,117 +46,202 @@ class Table:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    columns: Mapping[str, tuple[int, ...]]
-    secrets: Mapping[int, str]
-    width: int
-    """Cells of a whole row; columns without a header at the end do not count."""
-    longest: int
-    """Cells of the longest row that is not shifted by an unquoted comma."""
+class PlainBody:
+    """The lines below a header, without the last one, which is ``last`` afterwards; ``lines`` were before it."""
+
+    def __init__(self, source: CsvFile, writing: Writing, header: Header) -> None:
+        self._source, self._writing, self._header = source, writing, header
+        self.first_line = header.lines + 1
+        self.cells = header.names
+        self.lines = 0
+        self.last = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chain.from_iterable(self._chunks())
+
+    def place_of(self, column: str) -> int | None:
+        """At which cell of a line the column stands."""
+        found = self._header.columns.get(column)
+        return found[0] if found else None
+
+    def _chunks(self) -> Iterator[list[bytes]]:
+        with text_of(self._source, self._writing) as stream:
+            for _ in range(self._header.lines):
+                stream.readline()
+            held = stream.readlines(BLOCK_BYTES)
+            while following := stream.readlines(BLOCK_BYTES):
+                yield held
+                self.lines += len(held)
+                held = following
+        while held and not held[-1].strip():
+            held.pop()
+        if held:
+            self.last = held.pop()
+        self.lines += len(held)
+        yield held
 
 
-def read_table(content: bytes, file: str, layout: Layout, notes: Notes, *, ends_with_newline: bool) -> Table | None:
-    """Read the wanted columns; None if the file cannot be this table.
+class OpenTable:
+    """A table whose rows are read one after the other, as often as one likes."""
+
+    def __init__(self, file: CsvFile, layout: Layout, writing: Writing, delimiter: str, *, is_cut: bool) -> None:
+        self.file = file.name
+        self._source, self._writing, self._delimiter, self._is_cut = file, writing, delimiter, is_cut
+        self.layout = layout
+        self._header = Header({}, {}, 0, 0, 0)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of the layout that are there."""
+        return frozenset(self._header.columns)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether somebody has written to the file meanwhile."""
+        return self._source.has_changed()
+
+    def begin(self, notes: Notes) -> None:
+        """Read the header; what is odd about it is noted."""
+        records = self._records(Notes())
+        line, cells = next(records, (1, []))
+        lines = line + sum(cell.count("\n") for cell in cells)
+        names, (_, first) = [clean(cell) for cell in cells], next(records, (0, []))
+        longest = len(names)
+        if len(first) > longest:
+            # Some exporters end every row, but not the header, with one more delimiter.
+            longest = max(longest, min([len(first), *(len(cells) for _, cells in records)]))
+        header = read_header(names, self.file, self.layout, notes)
+        self._header = replace(header, lines=lines, longest=longest)
+
+    def note_broken(self, notes: Notes) -> None:
+        """Only note what is wrong with the file's form; for a table that is not read any further."""
+        for _ in self._whole(notes):
+            pass
+
+    def rows(self, notes: Notes) -> Iterator[Row]:
+        """The rows that can be believed; what was wrong with others is noted."""
+        for line, cells in self._whole(notes):
+            if row := self._row(line, cells, notes):
+                yield row
+
+    def cells(self, columns: tuple[str, ...], notes: Notes) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Line and untrimmed cells of the same rows: columns that are absent or stand twice come trimmed."""
+        where, usual = self._header.columns, self._header.names
+        # A column that is absent is taken from one cell more, an empty one.
+        pick = itemgetter(*(where.get(column, (usual,))[0] for column in columns))
+        secrets = self._header.secrets
+        is_regular = self._header.is_regular
+        for line, cells in self._whole(notes):
+            if is_regular and len(cells) == usual and not (secrets and any([cells[index] for index in secrets])):
+                cells.append("")
+                yield line, pick(cells)
+            elif row := self._row(line, cells, notes):
+                yield line, tuple(row[column] for column in columns)
+
+    def row(self, line: int, columns: Iterable[str], cells: Iterable[str]) -> Row:
+        """A row of untrimmed cells."""
+        return Row(self.file, line, dict(zip(columns, map(clean, cells), strict=True)))
+
+    @property
+    def plain_body(self) -> "PlainBody | None":
+        """The lines below the header, if the file is written so usually that they may be divided at every comma."""
+        is_regular = self._header.is_regular and not self._header.secrets
+        is_plain = is_regular and self._writing.is_plain and self._delimiter == ","
+        return PlainBody(self._source, self._writing, self._header) if is_plain else None
+
+    def parse(self, line: int, lines: Iterator[bytes], notes: Notes, *, is_last: bool = False) -> Row | None:
+        """One row out of plain lines, of which more than one are taken if a quoted cell goes on."""
+        try:
+            cells = next(csv.reader((part.decode(errors="ignore") for part in lines), strict=True))
+        except (csv.Error, StopIteration):
+            notes.incomplete(Code.ROW_BROKEN, f"{self.file}:{line}")
+            return None
+        if not any(cell.strip() for cell in cells):
+            return None
+        if is_last and (self._is_cut or len(cells) < self._header.width):
+            notes.incomplete(Code.FILE_CUT, f"{self.file}:{line}")
+            return None
+        return self._row(line, cells, notes)
+
+    def _whole(self, notes: Notes) -> Iterator[Record]:
+        """All rows but the header, without a last one that was cut off."""
+        records = self._records(notes)
+        held, is_header = next(records, (1, [])), True
+        for record in records:
+            if not is_header:
+                yield held
+            held, is_header = record, False
+        if self._is_cut or len(held[1]) < self._header.width:
+            notes.incomplete(Code.FILE_CUT, f"{self.file}:{held[0]}")
+        elif not is_header:
+            yield held
+
+    def _records(self, notes: Notes) -> Iterator[Record]:
+        with io.TextIOWrapper(
+            text_of(self._source, self._writing), self._writing.encoding, self._writing.errors, newline=""
+        ) as text:
+            reader = csv.reader(text, delimiter=self._delimiter, strict=True)
+            line = 1
+            while True:
+                try:
+                    for cells in reader:
+                        if (cells and cells[0].strip()) or any(cell.strip() for cell in cells):
+                            yield line, cells
+                        line = reader.line_num + 1
+                except csv.Error as error:
+                    is_cut = "unexpected end" in str(error)
+                    notes.incomplete(Code.FILE_CUT if is_cut else Code.ROW_BROKEN, f"{self.file}:{line}")
+                    line = reader.line_num + 1
+                else:
+                    return
+
+    def _row(self, line: int, cells: list[str], notes: Notes) -> Row | None:
+        place, header = f"{self.file}:{line}", self._header
+        for index, secret in header.secrets.items():
+            if index < len(cells) and cells[index].strip():
+                notes.repair(Code.SECRET_COLUMN, place, column=secret)
+        if len(cells) > header.longest or any(cell.strip() for cell in cells[header.width :]):
+            notes.incomplete(Code.ROW_TOO_LONG, place)
+            return None
+        if len(cells) < header.width:
+            notes.repair(Code.SHORT_ROW, place)
+        return Row(self.file, line, {name: _cell(name, where, cells) for name, where in header.columns.items()})
+
+
+def open_table(
+    file: CsvFile, layout: Layout, writing: Writing | None, notes: Notes, *, ends_with_newline: bool
+) -> OpenTable | None:
+    """Read the header of a table; None if the file cannot be this table.
 
     ``ends_with_newline``: whether this exporter ends its files so; if it does, a file that does not was cut.
     """
     report = notes.refuse if layout.is_core else notes.incomplete
-    text = decode(content, file, notes)
-    if text is None:
-        report(Code.NOT_TEXT, file)
+    if writing is None:
+        report(Code.NOT_TEXT, file.name)
         return None
-    records = list(_records(text, file, notes))
-    header = _read_header([cells for _, cells in records], file, layout, notes)
-    if (ends_with_newline and not ends_whole(content)) or (records and len(records[-1][1]) < header.width):
-        notes.incomplete(Code.FILE_CUT, f"{file}:{records[-1][0] if records else 1}")
-        records = records[:1] + records[1:-1]
-    missing = [column for column in layout.required if column not in header.columns]
+    is_cut = ends_with_newline and not writing.ends_whole
+    table = OpenTable(file, layout, writing, _delimiter(file, writing, notes), is_cut=is_cut)
+    table.begin(notes)
+    missing = [column for column in layout.required if column not in table.columns]
     if missing:
-        report(Code.MISSING_COLUMNS, file, columns=", ".join(missing))
+        table.note_broken(notes)
+        report(Code.MISSING_COLUMNS, file.name, columns=", ".join(missing))
         return None
-    rows = (_row(line, cells, header, file, notes) for line, cells in records[1:])
-    return Table(file, frozenset(header.columns), tuple(row for row in rows if row))
+    return table
 
 
-def ends_whole(content: bytes) -> bool:
-    """Whether the last row of a file is ended by a line break."""
-    return content.endswith((b"\n", b"\r"))
-
-
-def _records(text: str, file: str, notes: Notes) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, file, notes), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            is_cut = "unexpected end" in str(error)
-            notes.incomplete(Code.FILE_CUT if is_cut else Code.ROW_BROKEN, f"{file}:{line}")
-            continue
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-
-
-def _delimiter(text: str, file: str, notes: Notes) -> str:
-    first_line = text.lstrip().partition("\n")[0]
+def _delimiter(file: CsvFile, writing: Writing, notes: Notes) -> str:
+    with text_of(file, writing) as stream:
+        beginning = stream.read(BLOCK_BYTES).decode(writing.encoding, "ignore")
+    first_line = beginning.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     if delimiter != ",":
-        notes.repair(Code.DELIMITER, file, delimiter=_DELIMITER_NAMES[delimiter])
+        notes.repair(Code.DELIMITER, file.name, delimiter=_DELIMITER_NAMES[delimiter])
     return delimiter
-
-
-def _read_header(records: list[list[str]], file: str, layout: Layout, notes: Notes) -> _Header:
-    names = [clean(cell) for cell in records[0]] if records else []
-    columns: dict[str, tuple[int, ...]] = {}
-    secrets: dict[int, str] = {}
-    for index, name in enumerate(names):
-        column = _column(name, layout)
-        if column is None:
-            if secret := _secret(name):
-                secrets[index] = secret
-            continue
-        if column != name:
-            notes.repair(Code.HEADER_SPELLING, file, column=column)
-        if column in columns and column not in _LISTS:
-            notes.repair(Code.DUPLICATE_COLUMN, file, column=column)
-        columns[column] = (*columns.get(column, ()), index)
-    width = max((index for index, name in enumerate(names, 1) if name), default=0)
-    if not all(names):
-        notes.repair(Code.EMPTY_HEADER, file)
-    # Some exporters end every row, but not the header, with one more delimiter.
-    longest = max(len(names), min(map(len, records[1:]), default=0))
-    return _Header(columns, secrets, width, longest)
-
-
-def _column(name: str, layout: Layout) -> str | None:
-    wanted = {column.casefold(): column for column in (*layout.required, *layout.optional)}
-    spelled = name.casefold().replace(" ", "").replace("_", "")
-    return wanted.get(spelled) or wanted.get(_HEADER_ALIASES.get(spelled, "").casefold())
-
-
-def _secret(name: str) -> str | None:
-    spelled = name.casefold()
-    return next((secret for marker, secret in _SECRETS.items() if marker in spelled or spelled == "pass"), None)
-
-
-def _row(line: int, cells: list[str], header: _Header, file: str, notes: Notes) -> Row | None:
-    place = f"{file}:{line}"
-    for index, secret in header.secrets.items():
-        if index < len(cells) and cells[index].strip():
-            notes.repair(Code.SECRET_COLUMN, place, column=secret)
-    if len(cells) > header.longest or any(cell.strip() for cell in cells[header.width :]):
-        notes.incomplete(Code.ROW_TOO_LONG, place)
-        return None
-    if len(cells) < header.width:
-        notes.repair(Code.SHORT_ROW, place)
-    return Row(file, line, {column: _cell(column, indexes, cells) for column, indexes in header.columns.items()})
 
 
 def _cell(column: str, indexes: tuple[int, ...], cells: list[str]) -> str:
     filled = [text for index in indexes if index < len(cells) and (text := clean(cells[index]))]
-    if column in _LISTS:
+    if column in LISTS:
         return ",".join(filled)
     return filled[0] if filled else ""

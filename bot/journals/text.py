@@ -1,29 +1,53 @@
-"""Turns the bytes of a table into text and says what had to be mended."""
+"""Finds out how the bytes of a table are to be read as text, and says what has to be mended."""
 
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
 
+from bot.journals.files import CsvFile
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
 
+BLOCK_BYTES = 2**20
 _MOSTLY = 0.8
 _CUT_CHARACTER_BYTES = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00AD\u200B-\u200F\u2060\uFEFF\uFFFD]")
 
 
-def decode(content: bytes, file: str, notes: Notes) -> str | None:
-    """Return the text of a table, or None if it is no text. A character cut off at the very end is left out."""
-    if content.startswith(codecs.BOM_UTF8):
-        notes.repair(Code.BOM, file)
-        content = content.removeprefix(codecs.BOM_UTF8)
-    text = _utf8(content, file, notes)
-    if text is None:
-        text = _cp1251(content)
-        if text is not None:
-            notes.repair(Code.CP1251, file)
-    return None if text is None or _CONTROL.search(text) else text
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a file is written. ``ends_whole``: a line break ends its last row.
+
+    ``is_plain``: UTF-8 whose lines end as usual, so that its bytes may be divided into lines and cells as they are.
+    """
+
+    encoding: str
+    errors: str
+    skipped_bytes: int
+    ends_whole: bool
+    is_plain: bool
+
+
+def survey(file: CsvFile, notes: Notes) -> Writing | None:
+    """Look through a file; None if it is no text. A character cut off at the very end is left out."""
+    with file.opened() as stream:
+        first = stream.read(BLOCK_BYTES)
+    skipped = len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0
+    if skipped:
+        notes.repair(Code.BOM, file.name)
+    last, found = _as_utf8(file, notes)
+    if found is None and (found := _as_cp1251(file)) is not None:
+        notes.repair(Code.CP1251, file.name)
+    if found is None:
+        return None
+    encoding, errors = found
+    is_plain = (encoding, errors) == ("utf-8", "ignore") and not _LONE_RETURN.search(first)
+    return Writing(encoding, errors, skipped, last.endswith((b"\n", b"\r")), is_plain)
 
 
 def clean(cell: str) -> str:
@@ -33,27 +57,71 @@ def clean(cell: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
 
 
-def _utf8(content: bytes, file: str, notes: Notes) -> str | None:
+def _blocks(file: CsvFile) -> Iterator[bytes]:
+    with file.opened() as stream:
+        while block := stream.read(BLOCK_BYTES):
+            yield block
+
+
+def _as_utf8(file: CsvFile, notes: Notes) -> tuple[bytes, tuple[str, str] | None]:
+    """The last bytes of the file, and its encoding with the way to treat what is wrong; None: not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    last = b""
     try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and error.start >= len(content) - _CUT_CHARACTER_BYTES:
-            return content[: error.start].decode()
-    text = content.decode(errors="replace")
-    damaged = text.count("\ufffd")
-    whole = sum(character > "\x7f" for character in text) - damaged
-    if damaged > whole:
+        for number, block in enumerate(_blocks(file)):
+            last = block[-_CUT_CHARACTER_BYTES:]
+            # A table that is none shows it at once; of a long one the rest is only asked for what no text has.
+            if _has_control(decoder.decode(block), is_long=number > 0):
+                return last, None
+    except UnicodeDecodeError:
+        return _last_bytes(file), _damaged(file, notes)
+    return last, ("utf-8", "ignore")
+
+
+def _has_control(text: str, *, is_long: bool) -> bool:
+    return "\0" in text if is_long else _CONTROL.search(text) is not None
+
+
+def _last_bytes(file: CsvFile) -> bytes:
+    last = b""
+    for block in _blocks(file):
+        last = block[-_CUT_CHARACTER_BYTES:]
+    return last
+
+
+def _damaged(file: CsvFile, notes: Notes) -> tuple[str, str] | None:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    damaged = foreign = 0
+    has_control = False
+    for block in _blocks(file):
+        text = decoder.decode(block)
+        damaged += text.count("\ufffd")
+        foreign += sum(character > "\x7f" for character in text)
+        has_control = has_control or _CONTROL.search(text) is not None
+    if damaged > foreign - damaged:
         return None
-    notes.incomplete(Code.DAMAGED_TEXT, file)
-    return text
+    notes.incomplete(Code.DAMAGED_TEXT, file.name)
+    return None if has_control else ("utf-8", "replace")
 
 
-def _cp1251(content: bytes) -> str | None:
+def _as_cp1251(file: CsvFile) -> tuple[str, str] | None:
     """Windows-1251 gives some letter to almost any byte, so the result must look Russian."""
+    foreign = russian = 0
     try:
-        text = content.decode("cp1251")
+        for block in _blocks(file):
+            text = block.decode("cp1251")
+            if _CONTROL.search(text):
+                return None
+            letters = [character for character in text if character > "\x7f"]
+            foreign += len(letters)
+            russian += sum("А" <= character <= "я" or character in "Ёё«»№–—…\u00a0" for character in letters)
     except UnicodeDecodeError:
         return None
-    foreign = [character for character in text if character > "\x7f"]
-    russian = sum("А" <= character <= "я" or character in "Ёё«»№–—…\u00a0" for character in foreign)
-    return text if russian >= _MOSTLY * len(foreign) else None
+    return ("cp1251", "strict") if russian >= _MOSTLY * foreign else None
+
+
+def text_of(file: CsvFile, writing: Writing) -> BinaryIO:
+    """The bytes of the file after its byte order mark."""
+    stream = file.opened()
+    stream.read(writing.skipped_bytes)
+    return stream

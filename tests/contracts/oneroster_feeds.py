@@ -8,8 +8,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from bot.journals import oneroster_csv
 from bot.journals.problems import english
-from bot.journals.registry import SOURCES
 from bot.texts.catalogue import say
 
 SCHOOL_999 = Path(__file__).parents[1] / "data" / "school-999"
@@ -20,7 +20,7 @@ TODAY = date(2026, 10, 1)
 
 
 def read(path, today=TODAY, **options):
-    return SOURCES["oneroster-csv"](path, today, **options)
+    return oneroster_csv.read(path, today, **options)
 
 
 def read_files(files):

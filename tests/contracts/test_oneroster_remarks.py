@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.kinds import Verdict
+from bot.journals.files import MAX_FILE_BYTES
 from bot.journals.problems import Code
 from tests.contracts.oneroster_feeds import (
     FILES,
@@ -194,7 +195,7 @@ FORBIDDEN = {
     Code.NOT_A_ZIP: broken_zip,
     Code.ZIP_ENCRYPTED: encrypted,
     Code.ZIP_BOMB: lambda tmp_path: pack(tmp_path / "a.zip", FILES | {"results.csv": b"0" * 2**22}),
-    Code.TOO_LARGE: with_file("users.csv", size=2**26 + 1),
+    Code.TOO_LARGE: with_file("users.csv", size=MAX_FILE_BYTES + 1),
     Code.TOO_MANY_FILES: with_file("{}.csv", copies=501),
     Code.UNSAFE_PATH: lambda tmp_path: pack(tmp_path / "a.zip", FILES, top="../"),
     Code.LINK_OUTSIDE: linked_outside,
