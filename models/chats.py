@@ -33,6 +33,8 @@ class Chat(Model):
     ``accepted_number``: the roster whose arrivals were accepted last. ``paused_at``: until somebody decides, the
     journal takes nobody out; ``frozen_until``: until then nothing at all is done. ``is_archived``: closed at the end
     of a school year instead of deleted by a person. ``run_id`` is the pass for which the chat is due.
+    ``want_print`` follows from what the journal says of the chat, ``planned_print`` is what it was when a plan found
+    nothing to do (see ``scheduler.reconcile.selection``).
     """
 
     id = fields.IntField(primary_key=True)
@@ -71,6 +73,8 @@ class Chat(Model):
     frozen_until = fields.DatetimeField(null=True)
     is_archived = fields.BooleanField(default=False)
     run_id = fields.IntField(null=True)
+    want_print = fields.CharField(32, default="")
+    planned_print = fields.CharField(32, default="")
 
     class Meta:
         table = "chat"

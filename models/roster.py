@@ -23,9 +23,13 @@ class RosterRow(Model):
 
 
 class RosterPerson(RosterRow):
-    """A person, ``roles`` is a comma-separated list, ``search`` the name folded for comparing."""
+    """A person, ``roles`` is a comma-separated list, ``search`` the name folded for comparing.
+
+    ``slot`` follows from the id (see ``bot.domain.edition``), so that some people can be compared without the others.
+    """
 
     person_id = fields.CharField(128)
+    slot = fields.IntField(default=0)
     family = fields.CharField(100)
     given = fields.CharField(100)
     patronymic = fields.CharField(100)
@@ -36,17 +40,20 @@ class RosterPerson(RosterRow):
     class Meta:
         table = "roster_person"
         unique_together = (("school", "person_id", "since"),)
+        indexes = (("school", "slot"),)
 
 
 class RosterPhone(RosterRow):
     """A keyed fingerprint of a person's mobile number, the number itself is not kept."""
 
     person_id = fields.CharField(128)
+    slot = fields.IntField(default=0)
     phone_digest = fields.CharField(40)
 
     class Meta:
         table = "roster_phone"
         unique_together = (("school", "phone_digest", "person_id", "since"),)
+        indexes = (("school", "slot"),)
 
 
 class RosterUnit(RosterRow):
@@ -83,12 +90,31 @@ class RosterMembership(RosterRow):
 
 
 class RosterGuardianship(RosterRow):
-    """A guardian of a pupil."""
+    """A guardian of a pupil, ``slot`` is that of the pupil."""
 
     guardian_id = fields.CharField(128)
     pupil_id = fields.CharField(128)
+    slot = fields.IntField(default=0)
 
     class Meta:
         table = "roster_guardianship"
         unique_together = (("school", "guardian_id", "pupil_id", "since"),)
-        indexes = (("school", "pupil_id"),)
+        indexes = (("school", "pupil_id"), ("school", "slot"))
+
+
+class RosterPortion(RosterRow):
+    """The print of a portion of the roster (see ``bot.domain.edition``): what has the same print is not looked at.
+
+    An empty print is equal to none. ``is_quiet``: there was nothing to remark. ``size`` counts people, or the pupils of
+    a unit, ``teachers`` its teachers.
+    """
+
+    portion = fields.CharField(140)
+    print = fields.CharField(32)
+    is_quiet = fields.BooleanField()
+    size = fields.IntField()
+    teachers = fields.IntField()
+
+    class Meta:
+        table = "roster_portion"
+        unique_together = (("school", "portion", "since"),)

@@ -10,6 +10,7 @@ from bot.domain.kinds import Verdict
 
 class School(Model):
     """A school of the configuration. Roster rows are visible as of ``roster_number`` (0: nothing read yet).
+    Rows of ``staged_number`` (0: none) are being written, or were when a process died.
 
     ``consent_parallels`` is the setting of that name: the last parallel that needs a guardian's consent (0: none).
     ``sending_salt`` keeps the ``random_id`` of this database's messages apart from those of an older one: VK silently
@@ -23,6 +24,7 @@ class School(Model):
     key = fields.CharField(64, primary_key=True)
     title = fields.CharField(200, default="")
     roster_number = fields.IntField(default=0)
+    staged_number = fields.IntField(default=0)
     roster_at = fields.DatetimeField(null=True)
     consent_parallels = fields.IntField(default=0)
     key_check = fields.CharField(40, default="")
@@ -38,7 +40,11 @@ class School(Model):
 
 
 class Reading(Model):
-    """One look at the journal at ``source`` and the verdict on it, with ``number`` when it became the roster."""
+    """One look at the journal at ``source`` and the verdict on it, with ``number`` when it became the roster.
+
+    ``people`` and ``units`` are how many the journal had, ``people_before`` and ``units_before`` how many the roster
+    had. ``trusted_by``: the actor who decided that what looked suspicious is true.
+    """
 
     id = fields.IntField(primary_key=True)
     school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="readings")
@@ -48,10 +54,30 @@ class Reading(Model):
     verdict = fields.CharEnumField(Verdict, max_length=16)
     number = fields.IntField(null=True)
     problems: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
+    people = fields.IntField(default=0)
+    people_before = fields.IntField(default=0)
+    units = fields.IntField(default=0)
+    units_before = fields.IntField(default=0)
+    trusted_by = fields.CharField(32, default="")
+    trusted_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "reading"
         indexes = (("school_id", "taken_at"),)
+
+
+class ReadingUnit(Model):
+    """How complete a class or group was in a reading, kept only of those that had fewer pupils than before."""
+
+    id = fields.IntField(primary_key=True)
+    reading: fields.ForeignKeyRelation[Reading] = fields.ForeignKeyField("models.Reading", related_name="lacking")
+    unit_id = fields.CharField(128)
+    pupils = fields.IntField()
+    teachers = fields.IntField()
+    pupils_before = fields.IntField()
+
+    class Meta:
+        table = "reading_unit"
 
 
 class Outage(Model):

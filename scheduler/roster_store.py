@@ -1,60 +1,22 @@
-"""Compares a snapshot with the visible roster, stages the difference, and makes it visible by one short transaction."""
+"""Stages a difference to the visible roster in small transactions; one short one makes it visible by its number."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TypeVar
-
-from tortoise.expressions import Q
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
 
 from bot import leases
 from bot.errors import OperatorError
+from models import roster_staging
 from models.database import transaction
-from models.roster import RosterRow
+from models.roster_sql import TABLES
 from models.schools import School
-from scheduler.roster_rows import LAYOUTS, Key, Layout, Row
+from scheduler.roster_frames import Rows
 
-SLICE = 500
 TURN_PAUSES_SECONDS = (0.2, 0.4, 0.8, 1.6)
-T = TypeVar("T")
-Progress = Callable[[int, int], None]
-Step = Callable[[], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """The difference of one table: new rows, rows that say something else, ids of rows that ended."""
-
-    layout: Layout
-    added: tuple[Row, ...] = ()
-    changed: tuple[Row, ...] = ()
-    gone: tuple[Row, ...] = ()
-    ended_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RosterChange:
-    """The difference between a snapshot and the roster that is visible as ``number``."""
-
-    number: int
-    tables: tuple[TableChange, ...] = field(default=())
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the journal says what it said before."""
-        return not any(table.added or table.changed or table.gone for table in self.tables)
-
-    def of(self, layout: Layout) -> TableChange:
-        """The difference of one table."""
-        return next(table for table in self.tables if table.layout is layout)
-
-
-async def compare(school: str, rows: Mapping[Layout, dict[Key, Row]], *, is_complete: bool) -> RosterChange:
-    """The difference; when the snapshot is not complete, what it does not mention is not gone."""
-    number = (await School.get(key=school)).roster_number
-    tables = [await _compare_table(school, number, layout, rows[layout], is_complete) for layout in LAYOUTS]
-    return RosterChange(number, tuple(tables))
+TURN_RENEWED_SECONDS = 3
+Progress = Callable[[int], None]
+"""Hears how many rows are staged."""
 
 
 class RosterBusyError(OperatorError):
@@ -62,6 +24,50 @@ class RosterBusyError(OperatorError):
 
     def __init__(self, school: str) -> None:
         super().__init__(f"another process is taking over a roster of {school!r}; try again in a minute")
+
+
+class Stage:
+    """Rows of the next roster, of which nothing is visible yet."""
+
+    def __init__(self, school: str, number: int, progress: Progress) -> None:
+        self._school, self._number, self._progress = school, number, progress
+        self._renew_at = 0.0
+        self.rows = 0
+
+    async def add(self, rows: Rows) -> None:
+        """Write a frame in one transaction."""
+        if self.rows == 0:
+            await School.filter(key=self._school).update(staged_number=self._number + 1)
+        await self._keep_turn()
+        async with transaction():
+            for part in rows.parts:
+                await roster_staging.end(TABLES[part.table], self._number + 1, part.ended)
+                await roster_staging.add(TABLES[part.table], self._school, self._number + 1, part.added)
+        self.rows += sum(len(part.ended) + len(part.added) for part in rows.parts)
+        self._progress(self.rows)
+
+    async def _keep_turn(self) -> None:
+        if time.monotonic() > self._renew_at:
+            await take_turn(self._school)
+            self._renew_at = time.monotonic() + TURN_RENEWED_SECONDS
+
+
+@contextlib.asynccontextmanager
+async def staging(school: str, number: int, progress: Progress = lambda rows: None) -> AsyncIterator[Stage]:
+    """Take the turn to write rows of roster ``number + 1``; raises ``RosterBusyError`` if somebody else has it.
+
+    Nothing remains of what another process has left behind, or of this stage if an error ends the block.
+    """
+    await take_turn(school)
+    try:
+        row = await School.get(key=school)
+        if row.roster_number != number:
+            raise RosterBusyError(school)
+        if row.staged_number:
+            await discard_staged(school)
+        yield Stage(school, number, progress)
+    finally:
+        await end_turn(school)
 
 
 async def take_turn(school: str) -> None:
@@ -81,69 +87,18 @@ async def end_turn(school: str) -> None:
     await leases.give_up(_turn(school))
 
 
-async def stage(school: str, change: RosterChange, progress: Progress = lambda done, total: None) -> None:
-    """Write the difference as the next number, in small transactions; nothing of it is visible yet."""
-    if (await School.get(key=school)).roster_number != change.number:
-        raise RosterBusyError(school)
-    await discard_staged(school)
-    steps = [step for table in change.tables for step in _steps(school, change.number + 1, table)]
-    for done, step in enumerate(steps, start=1):
-        await take_turn(school)
-        async with transaction():
-            await step()
-        progress(done, len(steps))
-
-
 async def discard_staged(school: str) -> None:
     """Undo what an import that was killed has left behind."""
     number = (await School.get(key=school)).roster_number
-    for layout in LAYOUTS:
-        async with transaction():
-            await layout.model.filter(school=school, since__gt=number).delete()
-            await layout.model.filter(school=school, until__gt=number).update(until=None)
+    for table in TABLES:
+        await roster_staging.discard(table, school, number)
+    await School.filter(key=school).update(staged_number=0)
 
 
 async def forget_ended(school: str, number: int) -> None:
     """Delete rows that were last visible before roster ``number``."""
-    for layout in LAYOUTS:
-        await layout.model.filter(school=school, until__lte=number).delete()
-
-
-async def _compare_table(
-    school: str, number: int, layout: Layout, wanted: dict[Key, Row], is_complete: bool
-) -> TableChange:
-    visible = Q(school=school, since__lte=number) & (Q(until__isnull=True) | Q(until__gt=number))
-    columns = ("id", *layout.key, *layout.values)
-    present: dict[Key, tuple[int, Row]] = {}
-    for row in await layout.model.filter(visible).values(*columns):
-        row_id = row.pop("id")
-        present[layout.key_of(row)] = (row_id, row)
-    added = [row for key, row in wanted.items() if key not in present]
-    changed = [row for key, row in wanted.items() if key in present and present[key][1] != row]
-    gone = [key for key in present if key not in wanted] if is_complete else []
-    ended = [present[key][0] for key in gone] + [present[layout.key_of(row)][0] for row in changed]
-    return TableChange(layout, tuple(added), tuple(changed), tuple(present[key][1] for key in gone), tuple(ended))
-
-
-def _steps(school: str, number: int, table: TableChange) -> Iterator[Step]:
-    model = table.layout.model
-    for ids in _slices(table.ended_ids):
-        yield partial(_end, model, ids, number)
-    for rows in _slices((*table.added, *table.changed)):
-        yield partial(_add, [model(school=school, since=number, **row) for row in rows])
-
-
-async def _end(model: type[RosterRow], ids: Sequence[int], number: int) -> None:
-    await model.filter(id__in=ids).update(until=number)
-
-
-async def _add(rows: list[RosterRow]) -> None:
-    await type(rows[0]).bulk_create(rows)
-
-
-def _slices(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), SLICE):
-        yield items[start : start + SLICE]
+    for table in TABLES:
+        await roster_staging.forget_ended(table, school, number)
 
 
 def _turn(school: str) -> str:

@@ -1,44 +1,61 @@
 """The coordinator of a school's journal: reads it, judges the reading, keeps the last good roster.
 
-A reading that is not whole never takes anything away; an outage is told to the owners once, and so is the recovery.
+A reading that is not whole, or that differs too much, never takes anything away; an outage is told to the owners once,
+and so is the recovery.
 """
 
 import asyncio
-import hashlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
+from tortoise import connections
 
+from bot.domain.edition import ChangedMeanwhileError, Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
-from bot.services import chats, ledger, link_person, outages
+from bot.errors import OperatorError
+from bot.services import chats, journal_trust, ledger, link_person, outages
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
-from models.schools import Reading, School
+from models.schools import Reading, ReadingUnit, School
 from scheduler import roster_store
-from scheduler.roster_rows import PHONES, rows_of
-from scheduler.roster_store import Progress, RosterBusyError, RosterChange
+from scheduler.roster_files import fingerprint
+from scheduler.roster_frames import Ending, Frame, Opening, Rows, Summary, Task
+from scheduler.roster_reading import frames_of
+from scheduler.roster_store import Progress, RosterBusyError, Stage
 
 log = structlog.get_logger()
 
 PROBLEMS_TOLD = 3
 ENDED_ROWS_MEMORY = timedelta(days=30)
-Read = Callable[[Path, date], Snapshot]
+Read = Callable[[Path, date], Snapshot | Edition]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One reading of the journal and what it would change; ``change`` is None when it may not change anything."""
+    """One reading of the journal and what it would change; nothing is when ``may_change`` is False."""
 
     source: Path
-    snapshot: Snapshot
     digest: str
-    change: RosterChange | None
+    opening: Opening
+    summary: Summary
+    repairs: tuple[Remark, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """How far the reading may be believed."""
+        return self.opening.verdict
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the roster may be changed at all."""
+        return self.verdict not in (Verdict.FAILED, Verdict.EMPTY)
 
 
 class Rosters:
@@ -49,99 +66,151 @@ class Rosters:
         self._read = read
 
     async def refresh(self) -> None:
-        """Read the journal if it has changed and take over what may be believed."""
+        """Read the journal if it has changed, or if somebody trusts it now, and take over what may be believed."""
         path = self._school.settings.journal.path
         digest = await asyncio.to_thread(fingerprint, path, self._school.today())
         newest = await Reading.filter(school_id=self._school.key, source=str(path)).order_by("-id").first()
-        if newest is not None and newest.digest == digest:
+        if newest is not None and newest.digest == digest and not journal_trust.waits(newest):
             return
         try:
-            await self.accept(await self.look())
+            await self._take_over(path, digest)
         except RosterBusyError:
             log.info("journal_busy", school=self._school.key)
+        except ChangedMeanwhileError:
+            log.info("journal_changes", school=self._school.key)
 
-    async def look(self, *, path: Path | None = None) -> Look:
-        """Read the journal (or another one at ``path``) and compare it with the visible roster; changes nothing."""
-        path, today = path or self._school.settings.journal.path, self._school.today()
-        digest = await asyncio.to_thread(fingerprint, path, today)
-        snapshot = await asyncio.to_thread(self._read, path, today)
-        if snapshot.verdict in (Verdict.FAILED, Verdict.EMPTY):
-            return Look(path, snapshot, digest, None)
-        rows = rows_of(snapshot, lambda phone: self._school.server_key.digest("phone", phone))
-        change = await roster_store.compare(self._school.key, rows, is_complete=snapshot.verdict is Verdict.OK)
-        return Look(path, snapshot, digest, change)
+    async def look(self, *, path: Path | None = None, trust: bool = False) -> Look:
+        """Read the journal (or another one at ``path``) and compare it with the visible roster; changes nothing.
 
-    async def accept(self, look: Look, progress: Progress = lambda done, total: None) -> None:
+        ``trust``: whatever looks suspicious is taken as true.
+        """
+        path = path or self._school.settings.journal.path
+        digest = await asyncio.to_thread(fingerprint, path, self._school.today())
+        task = await self._task(path, trust=trust, wants_rows=False)
+        async with frames_of(task) as frames:
+            opening = await _opening(frames)
+            ending = await _ending(frames)
+        return Look(path, digest, opening, ending.summary, ending.repairs)
+
+    async def accept(self, look: Look, progress: Progress = lambda rows: None, *, trusted_by: str = "") -> None:
         """Store the reading and make its roster visible; tell the owners when the journal broke or recovered.
 
-        Raises ``RosterBusyError`` while another process does the same, or when it has done so since the look.
+        ``trusted_by`` is who takes whatever looks suspicious as true. Raises ``RosterBusyError`` while another process
+        does the same, and ``OperatorError`` when the journal is not what was looked at.
         """
-        await roster_store.take_turn(self._school.key)
+        digest = await asyncio.to_thread(fingerprint, look.source, self._school.today())
+        if digest != look.digest:
+            raise OperatorError("the journal was written anew meanwhile; look at it once more")
         try:
-            number = await self._store(look, progress)
-        finally:
-            await roster_store.end_turn(self._school.key)
-        log.info("journal_read", school=self._school.key, verdict=look.snapshot.verdict.value, number=number)
-        self._school.bells.ring()
-
-    async def _store(self, look: Look, progress: Progress) -> int | None:
-        if look.change is not None:
-            await roster_store.stage(self._school.key, look.change, progress)
-        async with transaction():
-            number = await self._flip(look)
-            await Reading.create(
-                school_id=self._school.key,
-                taken_at=self._school.now(),
-                source=str(look.source),
-                digest=look.digest,
-                verdict=look.snapshot.verdict,
-                number=number,
-                problems=[asdict(remark) for remark in look.snapshot.problems],
-            )
-            await self._tell(look)
-        return number
+            await self._take_over(look.source, digest, progress, trusted_by=trusted_by)
+        except ChangedMeanwhileError:
+            raise OperatorError("the journal is being written; try again in a minute") from None
 
     async def forget_ended(self) -> None:
         """Housekeeping: rows that ended long ago and old readings."""
         long_ago = self._school.now() - ENDED_ROWS_MEMORY
-        old = (
-            await Reading.filter(school_id=self._school.key, taken_at__lte=long_ago)
-            .exclude(number=None)
-            .order_by("-id")
-            .first()
+        numbered = Reading.filter(school_id=self._school.key, number__not_isnull=True)
+        old = await numbered.filter(taken_at__lte=long_ago).order_by("-id").first()
+        older = Reading.filter(school_id=self._school.key, id__lt=old.id) if old is not None else None
+        if old is None or old.number is None or older is None or not await older.exists():
+            return
+        await roster_store.forget_ended(self._school.key, old.number)
+        await older.delete()
+
+    async def _take_over(
+        self, path: Path, digest: str, progress: Progress = lambda rows: None, *, trusted_by: str = ""
+    ) -> None:
+        task = await self._task(path, trust=bool(trusted_by), wants_rows=True)
+        async with roster_store.staging(self._school.key, task.number, progress) as stage, frames_of(task) as frames:
+            opening = await _opening(frames)
+            ending = await _ending(frames, stage)
+            look = Look(path, digest, opening, ending.summary, ending.repairs)
+            async with transaction():
+                number = await self._flip(look, task.number, stage)
+                await self._note(look, number, trusted_by)
+        log.info("journal_read", school=self._school.key, verdict=look.verdict.value, number=number)
+        self._school.bells.ring()
+
+    async def _task(self, path: Path, *, trust: bool, wants_rows: bool) -> Task:
+        school = await School.get(key=self._school.key)
+        return Task(
+            self._read,
+            path,
+            self._school.today(),
+            Path(connections.get("default").filename),
+            school.key,
+            school.roster_number,
+            partial(self._school.server_key.digest, "phone"),
+            trusted=await journal_trust.trusted_doubts(self._school),
+            trusts_everything=trust,
+            wants_rows=wants_rows,
         )
-        if old is not None and old.number is not None:
-            await roster_store.forget_ended(self._school.key, old.number)
-            await Reading.filter(school_id=self._school.key, id__lt=old.id).delete()
 
-    async def _flip(self, look: Look) -> int | None:
-        if look.change is None:
+    async def _flip(self, look: Look, number: int, stage: Stage) -> int | None:
+        if not look.may_change:
             return None
-        number = look.change.number if look.change.is_empty else look.change.number + 1
-        moment = {"roster_at": self._school.now()} if look.snapshot.verdict is Verdict.OK else {}
-        title = look.snapshot.school or self._school.settings.title
-        unchanged = School.filter(key=self._school.key, roster_number=look.change.number)
-        if not await unchanged.update(roster_number=number, title=title, **moment):
+        now = number + 1 if stage.rows else number
+        moment = {"roster_at": self._school.now()} if look.verdict is Verdict.OK else {}
+        title = look.opening.school or self._school.settings.title
+        unchanged = School.filter(key=self._school.key, roster_number=number)
+        if not await unchanged.update(roster_number=now, staged_number=0, title=title, **moment):
             raise RosterBusyError(self._school.key)
-        if not look.change.is_empty:
-            await self._follow(look.change)
-        return number
+        if not look.summary.is_empty:
+            await self._follow(look.summary)
+        return now
 
-    async def _follow(self, change: RosterChange) -> None:
+    async def _note(self, look: Look, number: int | None, trusted_by: str) -> None:
+        opening, seen = look.opening, look.opening.seen
+        reading = await Reading.create(
+            school_id=self._school.key,
+            taken_at=self._school.now(),
+            source=str(look.source),
+            digest=look.digest,
+            verdict=look.verdict,
+            number=number,
+            problems=[asdict(remark) for remark in (*opening.problems, *opening.trusted)],
+            people=seen.people_now,
+            people_before=seen.people_before,
+            units=opening.units,
+            units_before=seen.units_before,
+            trusted_by=trusted_by if opening.trusted else "",
+        )
+        if trusted_by and opening.trusted:
+            await ledger.note(self._school, "journal-trusted", actor=trusted_by, reading=reading.id)
+        lacking = [ReadingUnit(reading_id=reading.id, **asdict(unit)) for unit in look.summary.lacking]
+        await ReadingUnit.bulk_create(lacking)
+        await self._tell(look)
+
+    async def _follow(self, summary: Summary) -> None:
         """What a new roster sets off: chats of new class teachers, a look at every chat, numbers to confirm."""
         await chats.want_for_linked_homerooms(self._school)
         everything = await Chat.filter(school_id=self._school.key).only("id")
         await chats.wake(self._school, [chat.id for chat in everything], cause=chats.PASS)
-        renumbered = {str(row["person_id"]) for row in change.of(PHONES).gone}
-        await link_person.ask_confirmation(self._school, renumbered)
+        await link_person.ask_confirmation(self._school, summary.renumbered)
 
     async def _tell(self, look: Look) -> None:
-        if look.snapshot.verdict is Verdict.OK:
+        if look.verdict is Verdict.OK:
             await outages.ended(self._school, "journal")
             return
-        why = reasons(look.snapshot.problems)
-        await ledger.note(self._school, f"journal-{look.snapshot.verdict.value}", actor=ledger.JOURNAL)
-        await outages.began(self._school, "journal", say(f"journal-told-{look.snapshot.verdict.value}", why=why))
+        why = reasons(look.opening.problems)
+        await ledger.note(self._school, f"journal-{look.verdict.value}", actor=ledger.JOURNAL)
+        await outages.began(self._school, "journal", say(f"journal-told-{look.verdict.value}", why=why))
+
+
+async def _opening(frames: AsyncIterator[Frame]) -> Opening:
+    frame = await anext(frames)
+    if not isinstance(frame, Opening):
+        raise TypeError("a reading begins with its verdict")
+    return frame
+
+
+async def _ending(frames: AsyncIterator[Frame], stage: Stage | None = None) -> Ending:
+    async for frame in frames:
+        if isinstance(frame, Ending):
+            return frame
+        if isinstance(frame, Rows) and stage is not None:
+            await stage.add(frame)
+    raise TypeError("a reading ends with a summary")
 
 
 def reasons(problems: tuple[Remark, ...]) -> str:
@@ -149,16 +218,3 @@ def reasons(problems: tuple[Remark, ...]) -> str:
     return "\n".join(
         say("journal-line", sentence=say(f"journal-{one.code}", **one.variables)) for one in problems[:PROBLEMS_TOLD]
     )
-
-
-def fingerprint(path: Path, today: date) -> str:
-    """What tells one state of a folder or ZIP from another; roles begin and end with the day, so it counts too."""
-    seen = hashlib.blake2b(today.isoformat().encode(), digest_size=32)
-    files = sorted(path.rglob("*.csv")) if path.is_dir() else [path]
-    for file in files:
-        seen.update(str(file.relative_to(path) if file != path else file.name).encode())
-        try:
-            seen.update(hashlib.blake2b(file.read_bytes()).digest())
-        except OSError:
-            seen.update(b"unreadable")
-    return seen.hexdigest()

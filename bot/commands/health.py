@@ -88,12 +88,11 @@ async def _vk(desk: Desk, settings: Settings) -> list[Finding]:
 
 async def _journal(desk: Desk) -> list[Finding]:
     look = await desk.rosters.look()
-    snapshot = look.snapshot
-    if snapshot.verdict is not Verdict.OK:
-        why = " ".join(english(problem) for problem in snapshot.problems[:PROBLEMS_SHOWN])
-        return [wrong(f"the journal is {snapshot.verdict.value}: {why}", "mend it; until then nobody is removed")]
-    counts = f"{len(snapshot.people)} people, {len(snapshot.units)} classes and groups"
-    return [right(f"the journal is readable: {counts}, {len(snapshot.repairs)} kinds of repairs")]
+    if look.verdict is not Verdict.OK:
+        why = " ".join(english(problem) for problem in look.opening.problems[:PROBLEMS_SHOWN])
+        return [wrong(f"the journal is {look.verdict.value}: {why}", "mend it; until then nobody is removed")]
+    counts = f"{look.opening.seen.people_now} people, {look.opening.units} classes and groups"
+    return [right(f"the journal is readable: {counts}, {len(look.repairs)} kinds of repairs")]
 
 
 async def _troubles(desk: Desk) -> list[Finding]:

@@ -8,6 +8,7 @@ from bot.commands.terminal import Terminal, command, desk_of
 from bot.domain.kinds import Verdict
 from bot.errors import OperatorError
 from bot.journals.problems import english
+from bot.services import journal_trust, ledger
 from bot.texts.catalogue import say
 from scheduler.roster_report import summary_of
 from scheduler.rosters import Look, Rosters
@@ -18,38 +19,50 @@ REPAIRS_SHOWN = 20
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--apply", "is_applied", is_flag=True, help="Take the roster over; without it nothing is changed.")
+@click.option("--trust", "is_trusted", is_flag=True, help="Take as true what looks suspicious.")
 @click.option("--school", help="Key of the school, when several are configured.")
 @command
-async def import_journal(terminal: Terminal, path: Path, is_applied: bool, school: str | None) -> None:
+async def import_journal(
+    terminal: Terminal, path: Path, is_applied: bool, is_trusted: bool, school: str | None
+) -> None:
     """Show what the journal in PATH (folder or ZIP) would change."""
     async with desk_of(terminal, school) as (_, desk):
-        look = await desk.rosters.look(path=path)
+        look = await desk.rosters.look(path=path, trust=is_trusted)
         _report(look)
-        if look.change is None:
+        if not look.may_change:
             raise OperatorError("the journal was refused; nothing was changed")
-        click.echo(await summary_of(desk.school, look.change))
+        click.echo(summary_of(look.summary))
+        if look.verdict is Verdict.SUSPICIOUS:
+            click.echo(say("import-suspicious"))
         if is_applied:
-            await _apply(desk.rosters, look)
+            await _apply(desk.rosters, look, trusted_by=ledger.OPERATOR if is_trusted else "")
         else:
             click.echo(say("import-not-applied"))
+        for one in await journal_trust.report(desk.school):
+            click.echo("\n".join(journal_trust.sentences(desk.school, one)))
 
 
-async def _apply(rosters: Rosters, look: Look) -> None:
-    with click.progressbar(length=100, label=say("import-progress")) as bar:
+async def _apply(rosters: Rosters, look: Look, *, trusted_by: str) -> None:
+    counts = look.summary.counts.values()
+    with click.progressbar(
+        length=sum(one.added + 2 * one.changed + one.gone for one in counts), label=say("import-progress")
+    ) as bar:
 
-        def progress(done: int, total: int) -> None:
-            bar.update(100 * done // total - bar.pos)
+        def progress(rows: int) -> None:
+            bar.update(rows - bar.pos)
 
-        await rosters.accept(look, progress)
+        await rosters.accept(look, progress, trusted_by=trusted_by)
     click.echo(say("import-applied"))
 
 
 def _report(look: Look) -> None:
-    for remark in look.snapshot.problems:
+    for remark in look.opening.problems:
         click.echo(f"PROBLEM {english(remark)}", err=True)
-    for remark in look.snapshot.repairs[:REPAIRS_SHOWN]:
+    for remark in look.opening.trusted:
+        click.echo(f"trusted {english(remark)}")
+    for remark in look.repairs[:REPAIRS_SHOWN]:
         click.echo(f"warning {english(remark)}")
-    if (hidden := len(look.snapshot.repairs) - REPAIRS_SHOWN) > 0:
+    if (hidden := len(look.repairs) - REPAIRS_SHOWN) > 0:
         click.echo(f"warning … and {hidden} more kinds")
-    if look.snapshot.verdict is not Verdict.OK:
-        click.echo(f"verdict: {look.snapshot.verdict.value}", err=True)
+    if look.verdict is not Verdict.OK:
+        click.echo(f"verdict: {look.verdict.value}", err=True)

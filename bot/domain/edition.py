@@ -19,64 +19,6 @@ SLOT_BITS, FINEST_SHIFT = 16, 2
 T = TypeVar("T")
 
 
-class Edition(Protocol):
-    """One reading, with a verdict like a snapshot's. What ``people`` remarks is among ``repairs`` only afterwards.
-
-    ``people_count`` are all people, ``nameless`` those of them who lack a family or a given name.
-    """
-
-    verdict: Verdict
-    school: str
-    people_count: int
-    nameless: int
-
-    @property
-    def problems(self) -> tuple[Remark, ...]: ...
-
-    @property
-    def repairs(self) -> tuple[Remark, ...]: ...
-
-    @property
-    def noisy(self) -> Collection[str]:
-        """Portions of people that were asked for and about which there was something to remark."""
-        ...
-
-    def prints(self) -> Mapping[str, str]:
-        """The print of every portion."""
-        ...
-
-    def units(self) -> Mapping[str, Unit]:
-        """Every class and group by id."""
-        ...
-
-    def has_person(self, person_id: str) -> bool:
-        """Whether the journal mentions the person."""
-        ...
-
-    def people(self, portions: Collection[str]) -> Iterator[Person]:
-        """The people of these portions."""
-        ...
-
-    def guardianships(self, portion: str) -> Iterable[Guardianship]:
-        """The pairs of a portion."""
-        ...
-
-    def memberships(self, unit_id: str) -> Iterable[Membership]:
-        """Everybody's part in a unit."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the files; raises ``ChangedMeanwhileError`` if somebody wrote to them."""
-        ...
-
-
-class ChangedMeanwhileError(Exception):
-    """The journal was written anew while it was read: what was read may be half of one and half of the other."""
-
-
-# --- portions -------------------------------------------------------------------------------------------------------
-
-
 def slot_of(person_id: str) -> int:
     """A number of 16 bits that follows from the id, by which people are divided."""
     return zlib.crc32(person_id.encode()) & 0xFFFF
@@ -105,6 +47,69 @@ class Division:
         return f"g:{self.shift:02}:{slot >> self.shift:05}"
 
 
+class Edition(Protocol):
+    """One reading, with a verdict like a snapshot's. What ``people`` remarks is among ``repairs`` only afterwards.
+
+    ``division``: how people are divided, which whoever compares may set before asking for anything by portions.
+    ``nameless`` counts people who lack a family or a given name. ``noisy`` are portions of people that were asked for
+    and about which there was something to remark. ``has_changed``: somebody wrote to the journal meanwhile.
+    """
+
+    division: Division
+
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def school(self) -> str: ...
+    @property
+    def problems(self) -> tuple[Remark, ...]: ...
+    @property
+    def repairs(self) -> tuple[Remark, ...]: ...
+    @property
+    def people_count(self) -> int: ...
+    @property
+    def nameless(self) -> int: ...
+    @property
+    def noisy(self) -> Collection[str]: ...
+    @property
+    def has_changed(self) -> bool: ...
+
+    def prints(self) -> Mapping[str, str]:
+        """The print of every portion."""
+        ...
+
+    def units(self) -> Mapping[str, Unit]:
+        """Every class and group by id."""
+        ...
+
+    def has_person(self, person_id: str) -> bool:
+        """Whether the journal mentions the person."""
+        ...
+
+    def people(self, portions: Collection[str]) -> Iterator[Person]:
+        """The people of these portions."""
+        ...
+
+    def guardianships(self, portion: str) -> Iterable[Guardianship]:
+        """The pairs of a portion."""
+        ...
+
+    def memberships(self, unit_id: str) -> Iterable[Membership]:
+        """Everybody's part in a unit."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+class ChangedMeanwhileError(Exception):
+    """The journal was written anew while it was read: what was read may be half of one and half of the other."""
+
+
+# --- portions -------------------------------------------------------------------------------------------------------
+
+
 def slots_of(portion: str) -> tuple[int, int]:
     """The first and the last slot of a portion of people or pairs."""
     _, shift, number = portion.split(":")
@@ -127,7 +132,17 @@ def is_of_people(portion: str) -> bool:
     return portion.startswith("p:")
 
 
-def print_of(content: bytes) -> str:
+def is_of_pairs(portion: str) -> bool:
+    """Whether the portion is one of guardians and pupils."""
+    return portion.startswith("g:")
+
+
+def division_of(portions: Iterable[str]) -> Division | None:
+    """How people were divided into these portions."""
+    return next((Division(int(portion.split(":")[1])) for portion in portions if is_of_people(portion)), None)
+
+
+def print_of(content: bytes | bytearray) -> str:
     """The print of a portion's content."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
@@ -139,45 +154,58 @@ class HeldEdition:
     """A snapshot, which is held in memory, by portions."""
 
     noisy: Collection[str] = ()
+    has_changed = False
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
         self.verdict, self.school = snapshot.verdict, snapshot.school
         self.problems, self.repairs = snapshot.problems, snapshot.repairs
         self.people_count = len(snapshot.people)
         self.nameless = sum(not (person.family and person.given) for person in snapshot.people)
+        self.division = Division.of(self.people_count)
+        self._snapshot = snapshot
         self._ids = {person.source_id for person in snapshot.people}
-        division = Division.of(self.people_count)
-        self._people = _grouped((division.people(slot_of(one.source_id)), one) for one in snapshot.people)
-        self._pairs = _grouped((division.guardians(slot_of(pair.pupil_id)), pair) for pair in snapshot.guardianships)
         self._units = {unit.source_id: unit for unit in snapshot.units}
         self._memberships = _grouped((row.unit_id, row) for row in snapshot.memberships)
 
     def prints(self) -> Mapping[str, str]:
+        """The print of every portion."""
         known = self._units.keys() | self._memberships.keys()
         units = {unit_portion(key): [self._units.get(key), *self._memberships.get(key, ())] for key in known}
-        content: dict[str, Iterable[object]] = {**self._people, **self._pairs, **units}
+        content: dict[str, Iterable[object]] = {**self._people(), **self._pairs(), **units}
         return {
             portion: print_of("\n".join(sorted(map(_canonical, rows))).encode()) for portion, rows in content.items()
         }
 
     def units(self) -> Mapping[str, Unit]:
+        """Every class and group by id."""
         return self._units
 
     def has_person(self, person_id: str) -> bool:
+        """Whether the journal mentions the person."""
         return person_id in self._ids
 
     def people(self, portions: Collection[str]) -> Iterator[Person]:
-        return (person for portion in portions for person in self._people.get(portion, ()))
+        """The people of these portions."""
+        groups = self._people()
+        return (person for portion in portions for person in groups.get(portion, ()))
 
     def guardianships(self, portion: str) -> Iterable[Guardianship]:
-        return self._pairs.get(portion, ())
+        """The pairs of a portion."""
+        return self._pairs().get(portion, ())
 
     def memberships(self, unit_id: str) -> Iterable[Membership]:
+        """Everybody's part in a unit."""
         return self._memberships.get(unit_id, ())
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def _people(self) -> dict[str, list[Person]]:
+        return _grouped((self.division.people(slot_of(one.source_id)), one) for one in self._snapshot.people)
+
+    def _pairs(self) -> dict[str, list[Guardianship]]:
+        pairs = self._snapshot.guardianships
+        return _grouped((self.division.guardians(slot_of(pair.pupil_id)), pair) for pair in pairs)
 
 
 def _canonical(row: object) -> str:

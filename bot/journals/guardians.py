@@ -1,7 +1,7 @@
 """Who is whose guardian, from what pupils say of their guardians and guardians of their pupils."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from zlib import crc32
 
 from bot.domain.roster import Guardianship
@@ -13,13 +13,13 @@ from bot.journals.words import items
 _LEARNING = PUPIL | LEARNS
 
 
-def find_guardians(users: Users, notes: Notes) -> dict[str, set[bytes]]:
-    """Unite what both sides say, by portion: lines «guardian, pupil». The agent of a pupil is a guardian.
+def find_guardians(users: Users, notes: Notes) -> dict[int, set[bytes]]:
+    """Unite what both sides say, by the pupil's slot: lines «guardian, pupil». The agent of a pupil is a guardian.
 
     Every guardian has the role from now on, whatever the roles of the feed say.
     """
-    bits, file, division = users.bits, users.table.file, users.division
-    pairs: dict[str, set[bytes]] = defaultdict(set)
+    bits, file = users.bits, users.table.file
+    pairs: dict[int, set[bytes]] = defaultdict(set)
     for (key, cell), line in zip(users.agents.items(), users.agent_lines, strict=True):
         for item in items(cell) if "," in cell or ";" in cell else (cell,):
             agent = item.encode()
@@ -27,13 +27,13 @@ def find_guardians(users: Users, notes: Notes) -> dict[str, set[bytes]]:
                 notes.repair(Code.DANGLING, f"{file}:{line}", column="agentSourcedIds", target=file)
             elif pair := _pair(key, agent, bits[key], bits[agent]):
                 bits[pair[0]] |= MADE_GUARDIAN
-                pairs[division.guardians(crc32(pair[1]) & 0xFFFF)].add(b"\t".join(pair))
+                pairs[crc32(pair[1]) & 0xFFFF].add(b"\t".join(pair))
             else:
                 notes.repair(Code.AGENT_WITHOUT_PUPIL, f"{file}:{line}")
     return pairs
 
 
-def guardianships(lines: set[bytes], is_kept: Callable[[bytes], bool]) -> list[Guardianship]:
+def guardianships(lines: Iterable[bytes], is_kept: Callable[[bytes], bool]) -> list[Guardianship]:
     """The pairs of such lines of which both people are kept."""
     pairs = (line.split(b"\t") for line in sorted(lines))
     return [

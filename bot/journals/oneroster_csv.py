@@ -1,11 +1,13 @@
 """Reads a OneRoster 1.1 or 1.2 bulk export (a folder or a ZIP of CSV files): strict on meaning, lenient on spelling."""
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from bot.domain.edition import ChangedMeanwhileError, print_of, unit_portion
+from bot.domain.edition import Division, is_of_pairs, print_of, slots_of, unit_portion
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
 from bot.journals.feed import Feed, read_feed
@@ -33,7 +35,9 @@ def read(path: Path, today: date, *, school_id: str | None = None) -> Snapshot:
             people=tuple(edition.people(prints)),
             units=tuple(units.values()),
             memberships=tuple(row for unit_id in units for row in edition.memberships(unit_id)),
-            guardianships=tuple(pair for portion in sorted(prints) for pair in edition.guardianships(portion)),
+            guardianships=tuple(
+                pair for portion in filter(is_of_pairs, sorted(prints)) for pair in edition.guardianships(portion)
+            ),
             problems=edition.problems,
             repairs=edition.repairs,
         )
@@ -49,7 +53,7 @@ class OneRosterEdition:
         self._school: School | None = None
         self._users: Users | None = None
         self._enrolments = Enrolments({}, {})
-        self._pairs: dict[str, set[bytes]] = {}
+        self._pairs: dict[int, set[bytes]] = {}
         self.noisy: set[str] = set()
         try:
             self._read(path, today, school_id)
@@ -58,6 +62,7 @@ class OneRosterEdition:
             self._users, self._enrolments, self._pairs = None, Enrolments({}, {}), {}
         self.verdict = self._notes.verdict
         self.people_count = sum(map(self._keeps, self._users.bits.values())) if self._users else 0
+        self.division = Division.of(self.people_count)
         self.nameless = self._users.nameless if self._users else 0
 
     def _read(self, path: Path, today: date, school_id: str | None) -> None:
@@ -98,8 +103,10 @@ class OneRosterEdition:
 
     def prints(self) -> Mapping[str, str]:
         """The print of every portion."""
-        people = self._users.prints(self._keeps) if self._users else {}
-        pairs = {portion: b"\n".join(sorted(lines)) for portion, lines in self._pairs.items()}
+        people = self._users.prints(self.division, self._keeps) if self._users else {}
+        pairs: dict[str, bytearray] = defaultdict(bytearray)
+        for slot in sorted(self._pairs):
+            pairs[self.division.guardians(slot)] += b"\n".join([b"", *sorted(self._pairs[slot])])
         units = {
             unit_portion(key): repr(unit).encode() + self._enrolments.content(key)
             for key, unit in self._enrolments.units.items()
@@ -119,24 +126,29 @@ class OneRosterEdition:
         """The people of these portions."""
         if self._users is None:
             return
-        for portion, person, is_noisy in self._users.people(portions, self._keeps, self._notes):
+        for portion, person, is_noisy in self._users.people(portions, self.division, self._keeps, self._notes):
             if is_noisy:
                 self.noisy.add(portion)
             yield person
 
     def guardianships(self, portion: str) -> Iterable[Guardianship]:
         """The pairs of a portion."""
-        return guardianships(self._pairs.get(portion, set()), self._is_kept)
+        first, last = slots_of(portion)
+        lines = chain.from_iterable(self._pairs.get(slot, ()) for slot in range(first, last + 1))
+        return guardianships(lines, self._is_kept)
 
     def memberships(self, unit_id: str) -> Iterable[Membership]:
         """Everybody's part in a unit."""
         return self._enrolments.memberships(unit_id)
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether somebody wrote to the files meanwhile."""
+        return self._feed is not None and self._feed.has_changed
+
     def close(self) -> None:
-        """Let go of the files; raises ``ChangedMeanwhileError`` if somebody wrote to them."""
+        """Let go of the files."""
         self._held.close()
-        if self._feed is not None and self._feed.has_changed:
-            raise ChangedMeanwhileError
 
     def _keeps(self, bits: int) -> bool:
         """Whether somebody is not one of another school of the same feed."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.domain.doubts import Doubt
 from bot.domain.roster import Remark
 
 
@@ -76,7 +77,7 @@ class Code(StrEnum):
     NO_HOMEROOM_CLASSES = "no-homeroom-classes"
 
 
-_ENGLISH = {
+_ENGLISH: dict[Code | Doubt, str] = {
     Code.NOT_FOUND: "There is no such folder or file. Check the path of the journal in the settings.",
     Code.UNREADABLE: "The folder or file could not be read. Check its permissions and that it holds plain files.",
     Code.NOT_A_ZIP: "The file is not a whole ZIP archive. Give a folder or a ZIP of CSV files; upload it once more.",
@@ -141,7 +142,18 @@ _ENGLISH = {
     Code.NO_HOMEROOM_CLASSES: "{place}: no class has the type homeroom, so there are no class chats. Set classType.",
 }
 
+_ENGLISH |= {
+    Doubt.PEOPLE_GONE: "{gone} of {before} people are gone, {now} are left. Check that the export is whole.",
+    Doubt.PEOPLE_RENUMBERED: "{gone} of {before} people have other ids. Ids should stay; were they changed on purpose?",
+    Doubt.UNITS_GONE: "{gone} of {before} classes and groups are gone or have other ids. Check the export.",
+    Doubt.NEW_YEAR: "All {gone} classes and groups are replaced by those of another school year. Is it a new year?",
+    Doubt.CLASS_LOST: "{title} had {pupils} pupils and has none. Check the class in the journal.",
+    Doubt.NAMES_EMPTY: "{nameless} people have no name. Check that the export may show names.",
+}
+
+_SENTENCES = {code.value: sentence for code, sentence in _ENGLISH.items()}
+
 
 def english(remark: Remark) -> str:
     """Return the sentence of a remark: where, what, and what to do about it."""
-    return _ENGLISH[Code(remark.code)].format_map(remark.variables)
+    return _SENTENCES[remark.code].format_map(remark.variables)

@@ -132,7 +132,7 @@ class OpenTable:
         secrets = self._header.secrets
         is_regular = self._header.is_regular
         for line, cells in self._whole(notes):
-            if is_regular and len(cells) == usual and not (secrets and any([cells[index] for index in secrets])):
+            if is_regular and len(cells) == usual and not (secrets and any(cells[index] for index in secrets)):
                 cells.append("")
                 yield line, pick(cells)
             elif row := self._row(line, cells, notes):

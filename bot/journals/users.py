@@ -72,12 +72,7 @@ class Users:
     _prints: dict[int, Any] = field(default_factory=dict)
     _repeated: dict[bytes, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    @property
-    def division(self) -> Division:
-        """How they are divided into portions."""
-        return Division.of(len(self.bits))
-
-    def prints(self, kept: Callable[[int], bool]) -> dict[str, bytes]:
+    def prints(self, division: Division, kept: Callable[[int], bool]) -> dict[str, bytes]:
         """By portion what its people are, for those whose bits are to be ``kept``."""
         shown: dict[int, bytearray] = defaultdict(bytearray)
         for key, bits in self.bits.items():
@@ -85,16 +80,16 @@ class Users:
                 shown[(crc32(key) & 0xFFFF) >> FINEST_SHIFT].append(bits & SHOWN)
         content: dict[str, bytearray] = defaultdict(bytearray)
         for fine in sorted(shown):
-            portion = content[self.division.people(fine << FINEST_SHIFT)]
+            portion = content[division.people(fine << FINEST_SHIFT)]
             portion += self._prints[fine].digest()
             portion += shown[fine]
         return {portion: bytes(seen) for portion, seen in content.items()}
 
     def people(
-        self, portions: Collection[str], kept: Callable[[int], bool], notes: Notes
+        self, portions: Collection[str], division: Division, kept: Callable[[int], bool], notes: Notes
     ) -> Iterator[tuple[str, Person, bool]]:
         """Portion, person, and whether something was noted, for everybody kept of these portions."""
-        division, seen = self.division, set[bytes]()
+        seen = set[bytes]()
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
         for line, cells in self.table.cells(COLUMNS, Notes()):
             key = clean(cells[0]).encode()

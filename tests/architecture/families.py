@@ -3,6 +3,7 @@
 import ast
 
 from bot.domain.console import Level
+from bot.domain.doubts import Doubt
 from bot.domain.kinds import ChatKind, ChatState, Ending, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
@@ -66,7 +67,7 @@ FAMILIES: dict[str, list[str]] = {
     "reason-{}": sorted(literals(CODE, "Reason") | {"homeroom", "pupil"}),
     "trouble-{}": sorted(literals(CODE, "_troubled", 1)),
     "recovery-{}": sorted(literals(CODE, "began", 1)),
-    "journal-{}": [code.value for code in Code],
+    "journal-{}": [code.value for code in (*Code, *Doubt)],
     "journal-told-{}": NOT_BELIEVED,
     "removed-{}": [one.value for one in Departure if one not in SILENT],
     "d-unknown.{}": ["prev", "next"],

@@ -10,7 +10,6 @@ from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.roster import RosterPerson
 from models.schools import School
-from scheduler import roster_store
 from tests.services.school import Journal, MovedClock, number_of, roster_of
 
 PHONE = "+79120000999"
@@ -26,15 +25,27 @@ async def test_before_the_first_import_nobody_is_there(school: SchoolContext) ->
     )
 
 
+class KilledError(Exception):
+    """Stands for the end of a process in the middle of an import."""
+
+
+def dies(_: int) -> None:
+    raise KilledError
+
+
+async def killed_halfway(journal: Journal) -> None:
+    """An import that ends after its rows are staged, before they are made visible."""
+    with pytest.raises(KilledError):
+        await journal.rosters.accept(await journal.rosters.look(), dies)
+
+
 async def test_what_is_staged_is_not_seen_before_the_number_is_flipped(journal: Journal) -> None:
     journal.person("Новенький", Role.PUPIL, phones=[PHONE])
     journal.joins("Новенький", "8А", Part.PUPIL)
     del journal.people["Чернов"]
     journal.unit("9А")
     before = await everything(journal)
-    look = await journal.rosters.look()
-    assert look.change is not None
-    await roster_store.stage(journal.school.key, look.change)
+    await killed_halfway(journal)
     assert await RosterPerson.filter(person_id="Новенький").count() == 1
     assert await everything(journal) == before
 
@@ -43,9 +54,7 @@ async def test_an_import_that_was_killed_halfway_leaves_nothing_behind(journal: 
     before, people = await everything(journal), dict(journal.people)
     journal.person("Новенький", Role.PUPIL)
     del journal.people["Чернов"]
-    look = await journal.rosters.look()
-    assert look.change is not None
-    await roster_store.stage(journal.school.key, look.change)
+    await killed_halfway(journal)
     journal.people = people
     await journal.is_read()
     assert await everything(journal) == before

@@ -10,7 +10,7 @@ from typing import Any
 from bot.sandbox.driver import DrivenPerson
 from bot.services.school import SchoolContext
 from handlers.contents import contents
-from scheduler.rosters import fingerprint
+from scheduler.roster_files import fingerprint
 from tests.flows.world import KEY, World
 from tests.walker import linking
 from tests.walker.answers import NAMES, TITLES

@@ -375,6 +375,7 @@ ledger-erasure-asked = просьба удалить данные
 ledger-erased = данные удалены
 ledger-journal-partial = журнал прочитан не полностью
 ledger-journal-suspicious = журнал изменился подозрительно сильно
+ledger-journal-trusted = подозрительный журнал принят как верный
 ledger-journal-empty = журнал пуст
 ledger-journal-failed = журнал не прочитан
 ledger-people-changed = изменён состав участников

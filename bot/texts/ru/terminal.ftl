@@ -6,6 +6,7 @@ import-units = Классы и группы: новых { $added }, измене
 import-guardianships = Связи «родитель — ученик»: новых { $added }, больше нет { $gone }
 import-class = { $title }: пришли { $came }, ушли { $went }
 import-not-applied = Ничего не изменено. Чтобы принять, повторите команду с --apply.
+import-suspicious = Журнал изменился подозрительно сильно: при приёме никто не будет удалён. Если всё верно, повторите с --apply --trust.
 import-progress = Принимаем
 import-applied = Принято. Чаты последуют за журналом при ближайшей сверке.
 

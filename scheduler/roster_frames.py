@@ -1,0 +1,135 @@
+"""What the process that reads a journal hands over to the bot: first the verdict, then rows, at last what they were."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.domain.doubts import Comparison
+from bot.domain.edition import Edition
+from bot.domain.kinds import Verdict
+from bot.domain.roster import Remark, Snapshot
+from models.roster_sql import Values
+
+ROWS_A_FRAME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A journal to be read and compared with the roster of ``number``.
+
+    ``digest`` turns a phone into its keyed fingerprint. Doubts with the names ``trusted`` are none;
+    ``trusts_everything``: no doubt is. Without ``wants_rows`` only what would change is counted.
+    """
+
+    read: Any
+    path: Path
+    today: date
+    database: Path
+    school: str
+    number: int
+    digest: Any
+    trusted: frozenset[str] = frozenset()
+    trusts_everything: bool = False
+    wants_rows: bool = False
+
+    def edition(self) -> Edition | Snapshot:
+        """Read the journal."""
+        return self.read(self.path, self.today)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How far the reading may be believed, and how it compares; ``trusted`` are doubts that a person has set aside."""
+
+    verdict: Verdict
+    school: str
+    problems: tuple[Remark, ...]
+    seen: Comparison
+    trusted: tuple[Remark, ...] = ()
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Ids of rows of one table that end, and new rows."""
+
+    table: int
+    ended: list[int]
+    added: list[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """At most ``ROWS_A_FRAME`` rows, to be written in one transaction."""
+
+    parts: tuple[TableRows, ...]
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many rows of a table are new, say something else, or are gone."""
+
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no difference."""
+        return not (self.added or self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """Pupils and teachers of a unit, and how many pupils it had before."""
+
+    unit_id: str
+    pupils: int
+    teachers: int
+    pupils_before: int
+
+
+@dataclass(slots=True)
+class Summary:
+    """What changes: counts by table, pupils who come and go by class, and everybody and everything that is touched."""
+
+    counts: dict[str, Counts] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    came: dict[str, int] = field(default_factory=dict)
+    went: dict[str, int] = field(default_factory=dict)
+    lacking: list[UnitCount] = field(default_factory=list)
+    units: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    pupils: set[str] = field(default_factory=set)
+    renumbered: set[str] = field(default_factory=set)
+    led: set[str] = field(default_factory=set)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the journal says what it said before."""
+        return all(count.is_empty for count in self.counts.values())
+
+    def of(self, table: str) -> Counts:
+        """The counts of a table."""
+        return self.counts.setdefault(table, Counts())
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Everything was read; ``repairs`` are what was read leniently."""
+
+    summary: Summary
+    repairs: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The work could not be ended: the kind of the fault and where it arose, but nothing of what was read."""
+
+    kind: str
+    where: str
+    is_changed: bool = False
+
+
+Frame = Opening | Rows | Ending
