@@ -58,7 +58,9 @@ class Enrolments:
         return b"\n".join([led, *sorted(bytes(self.lines[unit_id]).splitlines())])
 
     def memberships(self, unit_id: str) -> Iterator[Membership]:
-        """Everybody's part in a unit, without repetitions."""
+        """Everybody's part in a unit, without repetitions; nobody's in a unit that is not there."""
+        if unit_id not in self.units:
+            return
         is_class, led = self.units[unit_id].kind is UnitKind.CLASS, self.led.get(unit_id, ())
         for line in dict.fromkeys(sorted(bytes(self.lines[unit_id]).splitlines(keepends=True))):
             key, tab, text = line.partition(b"\t")

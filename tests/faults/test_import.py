@@ -68,7 +68,7 @@ def stands_in_the_middle(machine: Machine) -> bool:
 
 
 async def killed(machine: Machine, journal: Path, rows: int) -> None:
-    importing = machine.starosta("import", str(journal), "--apply")
+    importing = machine.starosta("import", str(journal), "--apply", "--trust")
     await staged(machine, importing, rows)
     await importing.kill()
 
@@ -81,7 +81,7 @@ async def test_an_import_that_is_killed_leaves_nothing_visible_and_the_next_one_
     await killed(machine, other_journal, 1000)
     assert visible(machine) == before
     await play(machine, until="phone")
-    importing = machine.starosta("import", str(other_journal), "--apply")
+    importing = machine.starosta("import", str(other_journal), "--apply", "--trust")
     assert await importing.ended() == 0, importing.text
     number, people, *_ = visible(machine)
     assert number == before[0] + 1
@@ -90,7 +90,7 @@ async def test_an_import_that_is_killed_leaves_nothing_visible_and_the_next_one_
 
 async def test_people_are_served_while_a_journal_is_imported(machine: Machine, other_journal: Path) -> None:
     await machine.bot()
-    importing = machine.starosta("import", str(other_journal), "--apply")
+    importing = machine.starosta("import", str(other_journal), "--apply", "--trust")
     await paused(machine, importing)
     await play(machine, until="phone")
     importing.go_on()
@@ -101,7 +101,7 @@ async def test_people_are_served_while_a_journal_is_imported(machine: Machine, o
 async def test_a_second_import_at_the_same_time_is_refused_and_spoils_nothing(
     machine: Machine, other_journal: Path
 ) -> None:
-    first = machine.starosta("import", str(other_journal), "--apply")
+    first = machine.starosta("import", str(other_journal), "--apply", "--trust")
     await paused(machine, first)
     second = machine.starosta("import", str(machine.folder / "journal"), "--apply")
     assert await second.ended() == 1
@@ -125,6 +125,6 @@ async def test_whenever_an_import_is_killed_the_roster_stays_what_it_was(
     for _ in range(3):
         await killed(machine, other_journal, random.Random(seed).randrange(ROWS))
         assert visible(machine) == before
-    importing = machine.starosta("import", str(other_journal), "--apply")
+    importing = machine.starosta("import", str(other_journal), "--apply", "--trust")
     assert await importing.ended() == 0, importing.text
     assert visible(machine)[0] == before[0] + 1
