@@ -4,6 +4,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 EVENTS = Counter("starosta_events", "Events stored, repeated ones included.", ["school", "feed"])
 REQUESTS = Counter("starosta_vk_requests", "Requests to VK by method and error code (0: none).", ["method", "code"])
+CALLS = Counter("starosta_vk_calls", "Calls inside them, by method and error code.", ["method", "code"])
 PACE_WAIT = Histogram(
     "starosta_pace_wait_seconds", "Time a call waited for its departure.", buckets=(0.005, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 )

@@ -197,7 +197,7 @@ class Packing:
         errors = deque(answer.get("execute_errors", ()))
         for call, response in zip(calls, answer["response"], strict=True):
             has_failed = response is False and errors and errors[0]["method"] == call.method
-            call.settle(response, _error(call, errors.popleft()) if has_failed else None)
+            _settle(call, {"error": errors.popleft()} if has_failed else {"response": response})
 
 
 def script(batch: Sequence[Call]) -> str:
@@ -211,6 +211,7 @@ def _now() -> float:
 
 
 def _settle(call: Call, answer: dict[str, Any]) -> None:
+    metrics.CALLS.labels(call.method, answer.get("error", {}).get("error_code", 0)).inc()
     call.settle(answer.get("response"), _error(call, answer["error"]) if "error" in answer else None)
 
 

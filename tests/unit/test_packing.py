@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client import REGISTRY
 
 from bot.errors import CommunityStoppedError, StarostaError, TemporaryError, UnknownOutcomeError
 from bot.vk.errors import VkError
@@ -180,3 +181,23 @@ async def test_a_temporary_refusal_of_one_call_leaves_the_others_alone() -> None
     first, second = await asyncio.gather(packing.call("a.a", {}), packing.call("b.b", {}), return_exceptions=True)
     assert first == 1
     assert isinstance(second, TemporaryError)
+
+
+def test_every_call_of_a_request_is_counted_by_its_own_method_and_code() -> None:
+    before = _counted("users.get", 0), _counted("messages.send", 15)
+
+    async def request(method: str, _: dict[str, Any]) -> dict[str, Any]:
+        errors = [{"method": "messages.send", "error_code": 15, "error_msg": ""}]
+        return {"response": [1, False], "execute_errors": errors} if method == "execute" else {"response": 1}
+
+    async def go() -> None:
+        packing = Packing(request, Pace(20))
+        calls = (packing.call(method, {}) for method in ("users.get", "messages.send"))
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    skipping.run(go())
+    assert (_counted("users.get", 0), _counted("messages.send", 15)) == (before[0] + 1, before[1] + 1)
+
+
+def _counted(method: str, code: int) -> float:
+    return REGISTRY.get_sample_value("starosta_vk_calls_total", {"method": method, "code": str(code)}) or 0.0
