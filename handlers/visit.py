@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.kinds import Part, Role
+from bot.domain.kinds import Part, Role, Verdict
 from bot.domain.plan import Guarded
 from bot.domain.roster import Person
 from bot.domain.russian import class_sort_key, full_name
@@ -17,7 +17,7 @@ from bot.texts.catalogue import say
 from bot.texts.dates import moment
 from bot.ui.view import Params
 from models.chats import Chat
-from models.schools import School
+from models.schools import Reading, School
 
 MESSENGER_URL = "https://vk.me"
 Preview = Callable[[Chat], Awaitable[Guarded]]
@@ -94,11 +94,14 @@ def name_of(person: Person) -> str:
 
 
 async def journal_in_words(visit: Visit) -> str:
-    """When the journal was last read whole."""
+    """When the journal was last read whole, and whether it cannot be read now."""
     school = await School.get_or_none(key=visit.school.key)
     if school is None or school.roster_at is None:
         return say("journal-never")
-    return say("journal-updated", moment=visit.said_moment(school.roster_at))
+    newest = await Reading.filter(school_id=visit.school.key).order_by("-id").first()
+    is_away = newest is not None and newest.verdict in (Verdict.FAILED, Verdict.EMPTY)
+    key = "journal-away" if is_away else "journal-updated"
+    return say(key, moment=visit.said_moment(school.roster_at))
 
 
 async def _guardian(roster: Roster, ids: list[str]) -> str:

@@ -1,5 +1,6 @@
 """(h) The journal is empty, cut or garbage: nobody is removed, and the owner is told why, once."""
 
+from tests.flows.ways import goes
 from tests.flows.world import PARENTS, PRINCIPAL, PUPILS, World
 
 ILYA, MOTHER = "Белов Илья", "Белова Наталья Андреевна"
@@ -23,6 +24,8 @@ async def test_nobody_is_removed_and_the_owner_is_told_once_of_each_trouble_and_
         assert sum(told in text for text in await world.said(owner)) == 1, mode
         await world.inside(PUPILS, teacher, pupil)
         await world.inside(PARENTS, teacher, mother)
+        is_away = "журнал сейчас не читается" in await goes(world, teacher, "A.PROFILE.CARD")
+        assert is_away is (mode != "half")
         await world.reads(world.sandbox.journal_mode("normal"))
         await world.later(hours=3)
         assert sum(RECOVERED in text for text in await world.said(owner)) == number, mode

@@ -190,6 +190,7 @@ a-profile-card = Профиль
     .cancel-relink = Отменить перенос
     .back = Назад
 journal-updated = журнал обновлён { $moment }
+journal-away = журнал сейчас не читается, показан тот, что был { $moment }
 journal-never = журнал ещё не прочитан
 messages-allowed = разрешены
 messages-closed = закрыты — приглашения не придут, пока вы не разрешите их в настройках диалога
