@@ -41,7 +41,7 @@ async def test_the_manual_steps_of_a_closed_chat_are_shown(world: World) -> None
     teacher = await world.led()
     await _settings(world, teacher, PUPILS)
     await teacher.press("Закрытый чат")
-    await teacher.sees("Сейчас доступно всем: «Кто приглашает», «Кто видит ссылку»,")
+    await teacher.sees("Пока все участники могут: приглашать, видеть ссылку,")
     await teacher.sees("выберите «Создатель и администраторы»")
     assert (await teacher.press("Перейти в VK Мессенджер"))["answer"]["link"]
     await teacher.write("назад")
@@ -54,7 +54,7 @@ async def test_what_a_person_has_closed_is_read_back(world: World) -> None:
     chat = await world.sandbox.chat(PUPILS)
     await teacher.close(chat, "invite", "see_invite_link", "change_info")
     await teacher.press("Проверить")
-    await teacher.sees("Сейчас доступно всем: «Кто закрепляет сообщения».")
+    await teacher.sees("Пока все участники могут: закреплять сообщения.")
     await teacher.close(chat, "invite", "see_invite_link", "change_info", "change_pin")
     await teacher.press("Проверить")
     await teacher.sees("✅ Этот чат закрыт")

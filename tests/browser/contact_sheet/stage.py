@@ -1,5 +1,6 @@
 """A world in front of the camera: people go somewhere, and what they then see is photographed under the screen's id."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from bot.texts.catalogue import say
 from tests.browser.contact_sheet.camera import Camera
 from tests.browser.contact_sheet.scenes import Scene
 from tests.flows.world import World
+
+MENTION = re.compile(r"\[(?:id|club)\d+\|([^\]]+)\]")
+"""How a page is mentioned in a text, of which people see only the name."""
 
 
 class Stage:
@@ -72,7 +76,7 @@ class Stage:
 
     async def _take(self, person: DrivenPerson, chat: DrivenChat | None, name: str) -> None:
         async def newest() -> str:
-            return str((await person.conversation(chat=chat))["messages"][-1]["text"])
+            return MENTION.sub(r"\1", str((await person.conversation(chat=chat))["messages"][-1]["text"]))
 
         peer = chat.peer if chat else -person.community
         address = f"{self.world.emulator.url}/#person={person.id}&peer={peer}"
