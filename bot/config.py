@@ -108,6 +108,7 @@ class SchoolSettings(Section):
     time_zone: TimeZone = Field(default=ZoneInfo("Europe/Moscow"))
     contact: str = ""
     pupils_may_lead: bool = True
+    chat_people: int = Field(3000, ge=2)
     consent_parallels: int = Field(0, ge=0, le=12)
     journal: JournalSettings
     reconcile: ReconcileSettings = ReconcileSettings()

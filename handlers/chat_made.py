@@ -1,19 +1,24 @@
 """N: a chat is created and watched while it comes into being; every count is read back from VK."""
 
+from collections.abc import Mapping
+
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated
-from bot.services import create_chat, drafts, edit_chat, whereabouts
+from bot.services import create_chat, drafts, edit_chat, invitations, whereabouts
 from bot.services.roster import Roster
 from bot.services.whereabouts import Progress, Whereabouts
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, View
+from handlers.access import chat_to
 from handlers.card import shown_chat
 from handlers.sketches import farewell, keep, picking, refuse_others, some
 from handlers.summary import leaders_in_words, members_in_words, unlinked_line
 from handlers.visit import Visit
 from models.chats import Chat
+
+MISSED = (Whereabouts.CLOSED, Whereabouts.FAILED)
 
 pages: Pages[Visit] = Pages()
 
@@ -77,6 +82,14 @@ async def partial(visit: Visit) -> View:
     return await _shown(visit)
 
 
+@pages.act("N.AGAIN")
+async def again(visit: Visit) -> Outcome:
+    """Invite those once more whom the invitation did not reach."""
+    chat = await chat_to(visit, Act.REMIND)
+    await invitations.try_again(visit.school, chat)
+    return Go("N.PROGRESS", {"c": chat.id})
+
+
 async def _made(visit: Visit) -> int | None:
     """The chat that an earlier press has made of the same draft."""
     if "g" in visit.params:
@@ -92,8 +105,8 @@ async def _shown(visit: Visit) -> View:
     now = await whereabouts.progress_of(visit.school, chat)
     if not now.is_over:
         return _progress(chat, now)
-    closed = now.those(Whereabouts.CLOSED)
-    return await _partial(visit, chat, now, closed) if closed else _done(chat, now)
+    missed = {where: now.those(where) for where in MISSED if now.count(where)}
+    return await _partial(visit, chat, now, missed) if missed else _done(chat, now)
 
 
 def _progress(chat: Chat, now: Progress) -> View:
@@ -128,22 +141,31 @@ def _done(chat: Chat, now: Progress) -> View:
     )
 
 
-async def _partial(visit: Visit, chat: Chat, now: Progress, closed: list[str]) -> View:
+async def _partial(visit: Visit, chat: Chat, now: Progress, missed: Mapping[Whereabouts, list[str]]) -> View:
     here = {"c": chat.id}
-    roster = await Roster.of(visit.school.key, visit.school.today())
-    people = (await roster.people(closed)).values()
-    names = sorted(short_name(one.family, one.given, one.patronymic) for one in people)
+    lines = [
+        say(f"n-partial-{where.value}", count=len(people), names=await _names(visit, people))
+        for where, people in missed.items()
+    ]
     text = say(
         "n-partial",
         title=edit_chat.chat_title(chat),
         inside=say("n-done-inside", count=now.inside),
-        failed=say("n-partial-failed", count=len(closed), names=some(names)),
+        missed="\n".join(lines),
     )
+    again = Button(say("n-partial.again"), Do("N.AGAIN", here))
     return View(
         text,
         (
             (Button(say("n-partial.qr"), Goto("C.QR", here), Colour.MAIN),),
+            *([(again,)] if Whereabouts.FAILED in missed else []),
             (Button(say("n-done.open"), Do("JOIN", here)), Button(say("n-done.card"), Goto("C.VIEW", here))),
             (Button(say("n-done.home"), Goto("M.LIST")),),
         ),
     )
+
+
+async def _names(visit: Visit, people: list[str]) -> str:
+    roster = await Roster.of(visit.school.key, visit.school.today())
+    known = (await roster.people(people)).values()
+    return some(sorted(short_name(one.family, one.given, one.patronymic) for one in known))

@@ -20,6 +20,7 @@ ICONS = {
     Whereabouts.INVITED: "✉️",
     Whereabouts.LEFT: "🚪",
     Whereabouts.CLOSED: "🚫",
+    Whereabouts.FAILED: "✉️",
     Whereabouts.UNLINKED: "⏳",
 }
 

@@ -68,6 +68,12 @@ async def create(school: SchoolContext, profile: Profile, sketch: Sketch) -> Cha
     return chat
 
 
+def refuse_too_many(school: SchoolContext, people: int) -> None:
+    """``UserError`` when VK would not let so many people into one chat."""
+    if people > school.settings.chat_people:
+        raise UserError("n-too-many", limit=school.settings.chat_people)
+
+
 async def existing(school: SchoolContext, unit_id: str) -> Chat | None:
     """The chat that a group has this year already, deleted ones of the last days included."""
     roster = await Roster.of(school.key, school.today())
@@ -87,6 +93,7 @@ async def _refuse_empty(school: SchoolContext, sketch: Sketch, author_id: str) -
     others = set(sketch.members) - {author_id}
     if not others:
         raise UserError("n-nobody")
+    refuse_too_many(school, len(others) + 1)
     people = await (await Roster.of(school.key, school.today())).people(sketch.leaders)
     pupils = [person for person in people.values() if Role.PUPIL in person.roles]
     if pupils and not school.settings.pupils_may_lead:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.kinds import ChatKind
 from bot.errors import ScreenOutdated, StarostaError, UserError
-from bot.services import candidates, chats, drafts, ledger, picks
+from bot.services import candidates, chats, create_chat, drafts, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.drafts import Sketch
 from bot.services.picks import People
@@ -142,6 +142,7 @@ async def apply(
     changes = replace(between(now, after), title=sketch.title if sketch.title != chat_title(chat) else "")
     if not changes:
         return None
+    create_chat.refuse_too_many(school, len(after.members))
     line = await _write(school, profile, chat, changes, after)
     await drafts.finish(school, sketch, chat.id)
     return line

@@ -17,6 +17,8 @@ from models.database import transaction
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 GATHERING = timedelta(seconds=10)
+COUNTING_SCREENS = ("N.PROGRESS", "N.DONE", "N.PARTIAL", "C.VIEW", "C.MEMBERS", "C.MEMBER", "C.SAVED")
+"""What shows how far invitations have come."""
 ENTRY_PATIENCE = timedelta(hours=24)
 
 
@@ -87,6 +89,15 @@ async def failed(school: SchoolContext, page: int, chat_ids: Collection[int]) ->
         await ChatMember.filter(id=member.id).update(invitation="failed", tries=member.tries + 1, retry_at=retry_at)
         if retry_at is not None:
             await chats.wake(school, [member.chat_id], at=retry_at)
+    for chat in await Chat.filter(id__in=list(chat_ids)):
+        await _show_keepers(school, chat)
+
+
+async def _show_keepers(school: SchoolContext, chat: Chat) -> None:
+    """Whoever answers for the chat sees at once that somebody was not reached."""
+    keepers = await composition.keepers(await Roster.of(school.key, school.today()), chat)
+    for page in (await accounts.pages_of(school, keepers)).values():
+        await news.show_anew(school, page, COUNTING_SCREENS)
 
 
 async def reopen(school: SchoolContext, page: int) -> None:
@@ -94,6 +105,13 @@ async def reopen(school: SchoolContext, page: int) -> None:
     failed_ones = await ChatMember.filter(chat__school_id=school.key, member_id=page, invitation="failed")
     await ChatMember.filter(id__in=[member.id for member in failed_ones]).update(invitation="", tries=0, retry_at=None)
     await chats.wake(school, [member.chat_id for member in failed_ones])
+
+
+async def try_again(school: SchoolContext, chat: Chat) -> None:
+    """What could not be delivered to people of this chat is invited anew at once."""
+    undelivered = ChatMember.filter(chat_id=chat.id, invitation="failed")
+    if await undelivered.update(invitation="", tries=0, retry_at=None):
+        await chats.wake(school, [chat.id])
 
 
 async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> str:

@@ -14,12 +14,16 @@ from models.people import PersonLink
 
 
 class Whereabouts(StrEnum):
-    """How far somebody has come; ``LINKED``: nothing stands in the way and nothing was done yet."""
+    """How far somebody has come; ``LINKED``: nothing stands in the way and nothing was done yet.
+
+    ``CLOSED``: the community may not write to the page. ``FAILED``: it may, and the invitation did not arrive.
+    """
 
     INSIDE = "inside"
     INVITED = "invited"
     LEFT = "left"
     CLOSED = "closed"
+    FAILED = "failed"
     LINKED = "linked"
     UNLINKED = "unlinked"
 
@@ -86,6 +90,8 @@ def _where(row: ChatMember | None, *, is_reachable: bool) -> Whereabouts:
         return Whereabouts.INSIDE
     if row is not None and row.ending is Ending.LEFT:
         return Whereabouts.LEFT
-    if not is_reachable or (row is not None and row.invitation == "failed"):
+    if not is_reachable:
         return Whereabouts.CLOSED
+    if row is not None and row.invitation == "failed":
+        return Whereabouts.FAILED
     return Whereabouts.INVITED if row is not None and row.invitation else Whereabouts.LINKED

@@ -15,6 +15,8 @@ MEMBERS_PAGE = 1000
 CONVERSATIONS_PAGE = 200
 CHATS_A_GLANCE = 100
 NOT_A_MEMBER = 935
+# VK names no limit; so many at once are known to work, and whoever is left out is invited.
+MOST_AT_CREATION = 450
 
 
 class VkChats:
@@ -124,7 +126,7 @@ class VkChats:
     async def _create(self, title: str, member_ids: Sequence[int]) -> Any:
         params: dict[str, object] = {"title": title, "group_id": self._group_id}
         if member_ids:
-            params["user_ids"] = list(member_ids)
+            params["user_ids"] = list(member_ids[:MOST_AT_CREATION])
         return await self._api.call("messages.createChat", **params)
 
     def _without_us(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Member, ...]:

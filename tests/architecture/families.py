@@ -18,6 +18,7 @@ from bot.services.members_list import State
 from bot.services.whereabouts import Whereabouts
 from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
+from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
 from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
@@ -94,6 +95,7 @@ FAMILIES: dict[str, list[str]] = {
     "ledger-people-{}": list(GROUPS),
     "m-group-{}": [group.value for group in Group],
     "m-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
+    "n-partial-{}": [where.value for where in MISSED],
     "n-name.{}": list(PRESETS),
     "n-scope.{}": list(WHAT),
     "n-scope-any-{}": list(WHAT),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.driver import DrivenPerson
-from tests.flows.world import PRINCIPAL, World
+from tests.flows.world import KEY, PRINCIPAL, World
 
 ILYA = "Белов Илья"
 MOTHER = "Белова Наталья Андреевна"
@@ -191,6 +191,49 @@ async def test_a_person_who_closed_the_messages_is_named_in_the_end(world: World
     await world.calm()
     await colleague.deny()
     await world.calm()
+    await _picks_ivanova(teacher)
+    shown = await _created(world, teacher)
+    assert shown.startswith("Чат создан, но приглашены не все\n\n«Стенгазета»\n🟢 В чате 1 участник\n")
+    assert "🚫 1 человек закрыл сообщения сообщества: Иванова Е. П." in shown
+    await teacher.press("Показать QR-код")
+    await teacher.sees("QR")
+
+
+async def test_an_invitation_that_did_not_arrive_is_named_and_sent_again_by_a_press(world: World) -> None:
+    teacher = await world.led()
+    colleague = await world.linked(IVANOVA)
+    await world.calm()
+    await world.sandbox.switch(create_chat_adds="none")
+    await _picks_ivanova(teacher)
+    await world.sandbox.fault("messages.send", "error", code=100, skip=1)
+    await _created(world, teacher)
+    await teacher.sees("✉️ 1 приглашение не доставлено: Иванова Е. П.")
+    assert not any("Стенгазета" in text for text in await world.said(colleague))
+    await teacher.press("Повторить сейчас")
+    await colleague.sees("Вас приглашают в чат «Стенгазета»")
+    await teacher.sees("Чат создан\n")
+
+
+async def test_a_chat_for_more_people_than_vk_lets_in_is_not_made(world: World) -> None:
+    teacher = await world.led()
+    schools = {KEY: world.settings.schools[KEY].model_copy(update={"chat_people": 2})}
+    world.settings = world.settings.model_copy(update={"schools": schools})
+    await world.restart()
+    await names(teacher, NEWSPAPER)
+    await teacher.press("Выбрать людей")
+    await teacher.press("Люди не из списка")
+    for family, label in (("иванова елена", "⬜ Иванова Е."), ("дроздова", "⬜ Дроздова В.")):
+        await teacher.write(family)
+        await teacher.press(label)
+    await teacher.press("✔ Готово")
+    await teacher.press("Проверить и создать")
+    pressed = await teacher.press("Создать чат")
+    assert pressed["answer"]["text"].startswith("В чате ВКонтакте помещается не больше 2 человек.")
+    assert NEWSPAPER not in await world.titles()
+
+
+async def _picks_ivanova(teacher: DrivenPerson) -> None:
+    """Up to the last step before a chat with one colleague is made."""
     await names(teacher, NEWSPAPER)
     await teacher.press("Выбрать людей")
     await teacher.press("Люди не из списка")
@@ -198,11 +241,16 @@ async def test_a_person_who_closed_the_messages_is_named_in_the_end(world: World
     await teacher.press("⬜ Иванова Е.")
     await teacher.press("✔ Готово")
     await teacher.press("Проверить и создать")
+    await teacher.sees("Проверьте и создайте")
+
+
+async def _created(world: World, teacher: DrivenPerson) -> str:
+    """What the teacher sees in the end."""
     await teacher.press("Создать чат")
-    await world.inside(NEWSPAPER, teacher)
+    await world.sandbox.until(lambda: _is_there(world), what="the chat")
     await world.calm()
-    shown = (await teacher.screen()).text
-    assert shown.startswith("Чат создан, но приглашены не все\n\n«Стенгазета»\n🟢 В чате 1 участник\n")
-    assert "🚫 1 человек закрыл сообщения сообщества: Иванова Е. П." in shown
-    await teacher.press("Показать QR-код")
-    await teacher.sees("QR")
+    return (await teacher.screen()).text
+
+
+async def _is_there(world: World) -> bool:
+    return NEWSPAPER in await world.titles()

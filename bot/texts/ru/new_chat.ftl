@@ -1,5 +1,9 @@
 # New chats (N), the people picker (P), editing a chat (C.EDIT …).
 
+n-too-many = В чате ВКонтакте помещается не больше { $limit ->
+    [one] { $limit } человека
+   *[many] { $limit } человек
+}. Разделите состав на два чата.
 n-nobody = Выберите хотя бы одного участника.
 n-group-gone = Этой группы больше нет в журнале.
 n-exists-already = Чат этой группы уже есть.
@@ -172,10 +176,16 @@ n-partial = Чат создан, но приглашены не все
 
     «{ $title }»
     { $inside }
-    { $failed }
+    { $missed }
     Покажите им QR-код: по нему входят и без сообщений от сообщества.
     .qr = Показать QR-код
-n-partial-failed = 🚫 { $count ->
+    .again = Повторить сейчас
+n-partial-failed = ✉️ { $count ->
+    [one] { $count } приглашение не доставлено
+    [few] { $count } приглашения не доставлены
+   *[many] { $count } приглашений не доставлено
+}: { $names }
+n-partial-closed = 🚫 { $count ->
     [one] { $count } человек закрыл
     [few] { $count } человека закрыли
    *[many] { $count } человек закрыли
@@ -354,6 +364,7 @@ c-saved-undo = Отменить можно до { $time }.
 c-saved-inside = 🟢 Уже в чате: { $names }
 c-saved-invited = ✉️ Приглашены: { $names }
 c-saved-left = 🚪 Вышли сами, вернуться могут по кнопке в своём списке чатов: { $names }
+c-saved-failed = ✉️ Приглашение не доставлено: { $names }
 c-saved-closed = 🚫 Закрыты сообщения сообщества: { $names }
 c-saved-linked = ✉️ Приглашаем: { $names }
 c-saved-unlinked = ⏳ Приглашение придёт после связки профиля: { $names }
