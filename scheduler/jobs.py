@@ -1,7 +1,7 @@
 """What runs when."""
 
 from bot.ports import ChatReader
-from bot.services import chats, erase, invitations, relink, welcome
+from bot.services import chats, erase, invitations, relink, runs, welcome
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
@@ -18,7 +18,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
         async with transaction():
             await chats.want_for_linked_homerooms(school)
             everything = await Chat.filter(school_id=school.key).only("id")
-            await chats.wake(school, [chat.id for chat in everything], cause=chats.PASS)
+            await runs.begin(school, [chat.id for chat in everything])
         school.bells.chats.set()
 
     async def relinks() -> None:

@@ -18,7 +18,7 @@ from bot.domain.edition import ChangedMeanwhileError, Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
 from bot.errors import OperatorError
-from bot.services import chats, journal_trust, ledger, link_person, outages
+from bot.services import chats, journal_trust, ledger, link_person, outages, runs
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat
@@ -185,7 +185,7 @@ class Rosters:
         """What a new roster sets off: chats of new class teachers, a look at every chat, numbers to confirm."""
         await chats.want_for_linked_homerooms(self._school)
         everything = await Chat.filter(school_id=self._school.key).only("id")
-        await chats.wake(self._school, [chat.id for chat in everything], cause=chats.PASS)
+        await runs.begin(self._school, [chat.id for chat in everything])
         await link_person.ask_confirmation(self._school, summary.renumbered)
 
     async def _tell(self, look: Look) -> None:

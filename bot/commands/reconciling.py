@@ -7,7 +7,7 @@ from bot.commands.terminal import Terminal, command, desk_of, lease_if_free
 from bot.domain.roster import Unit
 from bot.domain.russian import parse_class_title
 from bot.errors import UserError
-from bot.services import chats, ledger
+from bot.services import chats, ledger, runs
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
@@ -53,7 +53,8 @@ async def reconcile(terminal: Terminal, is_applied: bool, school: str | None) ->
             click.echo(say("plan-not-applied"))
             return
         async with transaction():
-            await chats.wake(desk.school, [chat.id for chat in found])
+            everything = [chat.id for chat in found]
+            await runs.begin(desk.school, everything, cause=runs.COMMAND, actor=ledger.OPERATOR)
         await _do(desk)
 
 

@@ -57,7 +57,7 @@ async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVEN
     await wished.filter(Q(due_at__isnull=True) | Q(due_at__gt=when)).update(due_at=when, due_cause=cause)
     await wished.update(wishes=F("wishes") + 1)
     if cause == EVENT:
-        await wished.update(due_cause=EVENT)
+        await wished.update(due_cause=EVENT, run_id=None)
 
 
 async def wake_peers(school: SchoolContext, peers: Iterable[int]) -> None:

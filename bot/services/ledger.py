@@ -1,5 +1,6 @@
 """Writes the ledger: who changed what and why, in the transaction of the change."""
 
+from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import LedgerLine
 
@@ -13,6 +14,11 @@ def person(account_id: int) -> str:
     return f"account:{account_id}"
 
 
+def by(profile: Profile) -> str:
+    """The actor's name of whoever is in the dialogue; an owner need not have consented to anything."""
+    return person(profile.account_id) if profile.account_id is not None else OPERATOR
+
+
 async def note(
     school: SchoolContext,
     event: str,
@@ -21,9 +27,13 @@ async def note(
     chat_id: int | None = None,
     account_id: int | None = None,
     stranger_id: int | None = None,
+    run_id: int | None = None,
     **details: object,
 ) -> None:
-    """Append one line; ``event`` names the sentence ``ledger-<event>``, ``details`` hold ids and codes, never names."""
+    """Append one line; ``event`` names the sentence ``ledger-<event>``, ``details`` hold ids and codes, never names.
+
+    ``run_id`` is the pass that did it, if it was one.
+    """
     await LedgerLine.create(
         school=school.key,
         at=school.now(),
@@ -32,5 +42,6 @@ async def note(
         chat_id=chat_id,
         account_id=account_id,
         stranger_id=stranger_id,
+        run_id=run_id,
         details=details,
     )

@@ -151,7 +151,7 @@ class Hands:
             ((Button(say("g-muted.link"), Open(self._school.settings.messages_url), Colour.MAIN),),),
         )
         async with transaction():
-            await ledger.note(self._school, "stranger-muted", chat_id=chat.id, stranger_id=member_id)
+            await self._note(chat, "stranger-muted", stranger_id=member_id)
             await OutboxTalker(self._school).post(_peer(chat), ask.text, keyboard.inline(ask))
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
@@ -176,7 +176,7 @@ class Hands:
         with contextlib.suppress(NoRightsError, ChatGoneError):
             await self._writer.remove(peer_id, -self._school.settings.group_id)
         async with transaction():
-            await ledger.note(self._school, "chat-left", chat_id=chat.id)
+            await self._note(chat, "chat-left")
             await Chat.filter(id=chat.id, state=chat.state).delete()
 
     async def _evict(self, chat: Chat, member_id: int) -> None:
@@ -188,7 +188,7 @@ class Hands:
         await self._writer.remove(_peer(chat), member_id)
         async with transaction():
             await _end(chat, member_id, Ending.STRANGER, self._school)()
-            await ledger.note(self._school, "evicted", chat_id=chat.id, stranger_id=member_id)
+            await self._note(chat, "evicted", stranger_id=member_id)
             await screens.renew(self._school, chat, {member_id})
 
     async def _replace_link(self, chat: Chat) -> None:
@@ -227,8 +227,11 @@ class Hands:
         async with transaction():
             await change()
             account = (await accounts.profile_of(self._school, page)).account_id if page is not None else None
-            await ledger.note(self._school, event, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account, **details)
+            await self._note(chat, event, actor=ledger.JOURNAL, account_id=account, **details)
             await screens.renew(self._school, chat, {page} if page is not None else set())
+
+    async def _note(self, chat: Chat, event: str, **said: Any) -> None:
+        await ledger.note(self._school, event, chat_id=chat.id, run_id=chat.run_id, **said)
 
 
 def _peer(chat: Chat) -> int:

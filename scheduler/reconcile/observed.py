@@ -90,7 +90,9 @@ async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:
     left = {"ending": ending, "ending_at": school.now(), "leaving": None, "reasons": reasons}
     await ChatMember.filter(id=row.id).update(**OUTSIDE, **left)
     if row.leaving is not None:
-        await ledger.note(school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, how=ending)
+        await ledger.note(
+            school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, run_id=chat.run_id, how=ending
+        )
 
 
 async def _names(school: SchoolContext, look: ChatLook) -> dict[int, str]:

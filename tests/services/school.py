@@ -9,12 +9,13 @@ from typing import Any
 
 from bot import config
 from bot.domain.events import Event, load
-from bot.domain.kinds import Part, Role, UnitKind, Verdict
+from bot.domain.kinds import ChatKind, ChatState, Part, Role, UnitKind, Verdict
 from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
 from bot.keys import ServerKey
 from bot.services import accounts
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
+from models.chats import Chat
 from models.people import PersonLink
 from models.schools import School
 from models.traffic import InboxEvent, OutboxMessage
@@ -129,6 +130,13 @@ def small(school: SchoolContext) -> Journal:
 async def roster_of(school: SchoolContext) -> Roster:
     """The visible roster of today."""
     return await Roster.of(school.key, school.today())
+
+
+async def without_other_chats() -> None:
+    """Nobody wants the chats of 8А for parents and for colleagues, so that one chat of it is all there is."""
+    for kind in (ChatKind.CLASS_PARENTS, ChatKind.CLASS_COLLEAGUES):
+        fields: dict[str, Any] = {"school_id": KEY, "year": YEAR, "kind": kind, "unit_id": "8А", "created_at": NOON}
+        await Chat.create(title=kind.value, state=ChatState.CLOSED, **fields)
 
 
 async def linked(school: SchoolContext, page: int, *people: str, method: str = "code") -> int:
