@@ -21,6 +21,7 @@ from handlers import (
     chat_sync,
     consent,
     data,
+    held_card,
     help,  # noqa: A004 - the letter H
     identity,
     linking,
@@ -56,6 +57,7 @@ FEATURES = (
     chat_delete.pages,
     chat_sync.pages,
     chat_log.pages,
+    held_card.pages,
     chat_link.pages,
     chat_settings.pages,
     chat_closed.pages,

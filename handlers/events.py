@@ -3,7 +3,18 @@
 from dataclasses import dataclass, replace
 
 from bot.domain import codes
-from bot.domain.events import Added, Allowed, ConsentAsked, Event, Invited, NumberChanged, Pressed, Refreshed, Written
+from bot.domain.events import (
+    Added,
+    Allowed,
+    ConsentAsked,
+    Doubted,
+    Event,
+    Invited,
+    NumberChanged,
+    Pressed,
+    Refreshed,
+    Written,
+)
 from bot.services import accounts, chats
 from bot.services import invitations as open_again
 from bot.services.dialogues import StoredDialogues
@@ -12,7 +23,7 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow
 from bot.ui.view import Params
-from handlers import adopt, consent, invitations, lists, profile, slips
+from handlers import adopt, consent, held_card, invitations, lists, profile, slips
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
 
@@ -55,6 +66,8 @@ class Entry:
                     await self.flow.written(Written(event.page, "", {"s": go.screen, **go.params}), visit)
             case ConsentAsked():
                 await consent.invite(await visit({}), event)
+            case Doubted():
+                await held_card.put_before(await visit({}), event)
             case NumberChanged():
                 await profile.ask_number(await visit({}))
 

@@ -83,10 +83,18 @@ class ConsentAsked:
     pupil_id: str
 
 
-Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """The page is asked to decide about the held plan ``plan_id``."""
+
+    page: int
+    plan_id: int
+
+
+Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked | Doubted
 _KINDS: dict[str, Callable[..., Event]] = {
     kind.__name__.lower(): kind
-    for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked)
+    for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked, Doubted)
 }
 
 

@@ -7,17 +7,15 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from bot.domain.kinds import HeldState, Verdict
+from bot.domain.kinds import Verdict
 from bot.domain.membership import STAND_IN, Departure
 from bot.domain.plan import Approval, Desired, Invitation, Memory
-from bot.services import limits
+from bot.services import held_plans, limits
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.schools import Reading
-from models.steering import HeldPlan
 
 UNDER_WAY = ("due", "handed", "sent")
-DECISIONS = (HeldState.GRANTED, HeldState.DONE, HeldState.LEFT)
 
 
 async def of(school: SchoolContext, chat: Chat, members: Iterable[ChatMember]) -> Memory:
@@ -45,8 +43,11 @@ def is_first_run(chat: Chat) -> bool:
     return chat.adopted_at is not None and (chat.seen_at is None or chat.seen_at <= chat.adopted_at)
 
 
-async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> None:
-    """Store why each page belongs, so that it can be told later how that ended, and since when it is not mentioned."""
+async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> list[int]:
+    """Store why each page belongs, so that it can be told later how that ended, and since when it is not mentioned.
+
+    Returns the pages that begin to stand in for the last leader of the chat.
+    """
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     for member_id, one in desired.wanted.items():
         reasons = [asdict(reason) for reason in one.reasons]
@@ -57,6 +58,8 @@ async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> None:
             await ChatMember.filter(id=row.id).update(reasons=reasons, missing_since=None)
     if desired.evidence is Verdict.OK:
         await _note_missing(school, desired, known)
+    standing_in = {page for page, one in desired.wanted.items() if STAND_IN in one.reasons}
+    return sorted(standing_in - {page for page, row in known.items() if _stands_in(row)})
 
 
 async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int, ChatMember]) -> None:
@@ -93,14 +96,11 @@ async def _absent(school: SchoolContext, members: Iterable[ChatMember]) -> froze
 
 
 async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:
-    """What was decided last: to do a part of what was held, or, once that is done, to leave the rest as it is."""
-    row = await HeldPlan.filter(chat_id=chat.id, kind="chat", state__in=DECISIONS).order_by("-id").first()
-    if row is None or (row.state is HeldState.GRANTED and row.expires_at <= school.now()):
+    """What was decided last: to do a part of what was held and to leave the rest as it is."""
+    row = await held_plans.live(chat, school.now())
+    if row is None or row.state in held_plans.WAITING:
         return None
-    asked, granted = {action["key"] for action in row.actions}, frozenset(row.granted)
-    if row.state is HeldState.GRANTED:
-        return Approval(frozenset(asked), granted)
-    return Approval(frozenset(asked - granted), frozenset())
+    return Approval(held_plans.grantable(row), frozenset(row.granted))
 
 
 def _stands_in(member: ChatMember) -> bool:

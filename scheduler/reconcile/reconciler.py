@@ -33,7 +33,7 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, adoption, chats, composition, invitations, ledger, limits, news, outages
+from bot.services import accounts, adoption, chats, composition, invitations, ledger, limits, news, outages, runs
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
@@ -41,8 +41,8 @@ from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
+from scheduler.reconcile import notices, screens
 from scheduler.reconcile import observed as observed_state
-from scheduler.reconcile import screens
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
 from scheduler.reconcile.memory import next_moment, remember
@@ -59,8 +59,8 @@ FRESH = timedelta(minutes=10)
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS = 600
 SHORT_PAUSE_SECONDS = 5
+PROGRESS_SECONDS = 3.0
 ARRIVALS = "too-many-arrivals"
-REPORTED = "refusal-stranger-reported"
 
 
 class Reconciler:
@@ -83,6 +83,7 @@ class Reconciler:
                 await invitations.hand_over(self._school)
                 await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
 
+            looks.create_task(self._stop.repeat("passes", self._follow_passes))
             await self._stop.repeat("chats", step)
 
     async def work(self) -> None:
@@ -94,6 +95,7 @@ class Reconciler:
                 for chat in due:
                     looks.create_task(self._look(chat))
         await invitations.hand_over(self._school)
+        await runs.follow(self._school)
 
     async def preview(self, chat: Chat) -> Guarded:
         """What would be done now, from what VK showed last; changes nothing."""
@@ -101,6 +103,11 @@ class Reconciler:
         observed = await observed_state.last_seen(chat)
         limits_now = await limits.of(self._school)
         return self._guarded(completed(desired, observed, memory), observed, memory, limits_now)
+
+    async def _follow_passes(self) -> None:
+        """End the passes that are done."""
+        await runs.follow(self._school)
+        await self._stop.rest(PROGRESS_SECONDS)
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
@@ -142,6 +149,7 @@ class Reconciler:
         # A wish that arrived meanwhile keeps the chat due.
         next_at = await next_moment(self._school, chat)
         await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=next_at, due_cause=chats.PASS, tries=0)
+        await runs.finished_look(chat)
         await Chat.filter(id=chat.id, state=ChatState.PAUSED).update(state=ChatState.ACTIVE)
         if await Chat.filter(id=chat.id).exclude(trouble="").update(trouble=""):
             async with transaction():
@@ -160,9 +168,10 @@ class Reconciler:
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
                 desired = completed(desired, observed, memory)
-                await remember(self._school, chat, desired)
+                standing_in = await remember(self._school, chat, desired)
+                await notices.tell_stand_ins(self._school, chat, standing_in)
             guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
-            await self._note_refusals(chat, guarded)
+            await notices.note_findings(self._school, chat, desired, guarded, is_counted=number == 0)
             await self._accept_arrivals(chat, guarded)
             await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite | Close) for action in guarded.actions):
@@ -223,34 +232,6 @@ class Reconciler:
             await Chat.filter(id=chat.id).update(accepted_number=number)
             chat.accepted_number = number
 
-    async def _note_refusals(self, chat: Chat, guarded: Guarded) -> None:
-        """Write each refusal and each hold to the ledger when it appears, and tell the owner of holds."""
-        held = [(f"hold-{item.code}", getattr(item.action, "member_id", None)) for item in guarded.held]
-        refused = [(f"refusal-{item.code}", item.member_id) for item in guarded.refusals]
-        now = sorted({f"{code}:{page or ''}" for code, page in held + refused})
-        if now == chat.refusals:
-            return
-        before = set(chat.refusals)
-        async with transaction():
-            for code, page in held + refused:
-                if f"{code}:{page or ''}" not in before:
-                    account = (await accounts.profile_of(self._school, page)).account_id if page else None
-                    await ledger.note(self._school, code, actor=ledger.JOURNAL, chat_id=chat.id, account_id=account)
-            for code in sorted({code for code, page in held if f"{code}:{page or ''}" not in before}):
-                await outages.tell_owners(self._school, say("held-owner", chat=chat.title, why=say(code)))
-            reported = {page for code, page in refused if code == REPORTED and f"{code}:{page}" not in before}
-            if reported:
-                await self._tell_of_reported(chat, {page for page in reported if page})
-            await Chat.filter(id=chat.id).update(refusals=now)
-        chat.refusals = now
-
-    async def _tell_of_reported(self, chat: Chat, pages: Collection[int]) -> None:
-        """In their first days strangers of an adopted chat only cause a word to its keepers."""
-        roster = await Roster.of(self._school.key, self._school.today())
-        keepers = await accounts.pages_of(self._school, await composition.keepers(roster, chat))
-        text = say("stranger-reported", chat=chat.title, count=len(pages))
-        await news.tell_pages(self._school, keepers.values(), text)
-
     async def _failed(self, chat: Chat, error: StarostaError) -> None:
         metrics.LOOKS.labels(self._school.key, type(error).__name__).inc()
         # Whatever went wrong, only VK knows how the chat is now.
@@ -282,12 +263,13 @@ class Reconciler:
                 state = chat.state
             await Chat.filter(id=chat.id).update(tries=0, trouble=trouble, state=state)
             await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None)
+            await runs.finished_look(chat)
             if chat.trouble == trouble:
                 return
             await screens.renew(self._school, chat, ())
             if not chat.state.is_ours:
                 return
-            await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id)
+            await ledger.note(self._school, f"trouble-{trouble}", chat_id=chat.id, run_id=chat.run_id)
             roster = await Roster.of(self._school.key, self._school.today())
             keepers = await accounts.pages_of(self._school, await composition.keepers(roster, chat))
             await news.tell_pages(

@@ -4,7 +4,7 @@ import ast
 
 from bot.domain.console import Level
 from bot.domain.doubts import Doubt
-from bot.domain.kinds import ChatKind, ChatState, Ending, Role, Verdict
+from bot.domain.kinds import ChatKind, ChatState, Ending, HeldState, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
 from bot.services import chat_settings, ledger, mute
@@ -32,7 +32,7 @@ NOT_BELIEVED = [verdict.value for verdict in Verdict if verdict is not Verdict.O
 CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
-    {"unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
+    {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )
@@ -89,7 +89,8 @@ FAMILIES: dict[str, list[str]] = {
     "c-mute.{}": list(mute.SPANS),
     "c-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
     "c-saved-{}": [kind.value for kind in Whereabouts],
-    "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict"],
+    "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict", "mute"],
+    "c-held-{}": [HeldState.DONE.value, HeldState.HEALED.value, HeldState.EXPIRED.value],
     "icon-{}": [state.value for state in State],
     "ledger-{}": [*EVENTS, *TOLD_BY],
     "ledger-people-{}": list(GROUPS),

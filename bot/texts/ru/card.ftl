@@ -283,6 +283,7 @@ c-sync = { $title } › Сверка с журналом › предварит�
 
     Последние данные: { $journal }.
     .apply = Применить { $changes }
+    .held = Решить об остановленном
     .return = Вернуть: { $name }
     .back = Назад
 c-sync-changes = { $count ->

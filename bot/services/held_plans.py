@@ -1,0 +1,264 @@
+"""Plans that wait for a named person: opened by a look, decided once, closed by themselves when the doubt is gone."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.console import Level
+from bot.domain.events import Doubted
+from bot.domain.kinds import HeldState
+from bot.domain.plan import Held, Remove, fingerprint, key_of
+from bot.errors import ScreenOutdated, UserError
+from bot.services import accounts, chats, composition, console_roles, ledger, news, outages
+from bot.services.accounts import Profile
+from bot.services.roster import Roster
+from bot.services.school import SchoolContext
+from bot.texts.catalogue import say
+from models.chats import Chat, ChatMember
+from models.steering import HeldPlan
+
+CHAT, DELETE = "chat", "delete"
+LIFE = timedelta(hours=72)
+OWNER_TOLD_AFTER, PAUSED_AFTER = 2, 7
+WAITING = (HeldState.OPEN, HeldState.SECOND)
+LIVE = (*WAITING, HeldState.GRANTED, HeldState.LEFT)
+DECIDABLE = (HeldState.OPEN, HeldState.LEFT)
+NOT_GRANTED = ("last-staff", "last-administrator")
+"""Holds that no approval releases: something in the chat has to change first."""
+TAKING_OUT = ("remove:", "evict:")
+SCREENS = ("C.HELD", "C.HELD.ONE", "C.SYNC")
+
+
+async def record(
+    school: SchoolContext,
+    chat: Chat,
+    held: Sequence[Held],
+    going_on: Collection[str],
+    *,
+    is_conclusive: bool,
+    is_counted: bool,
+) -> None:
+    """Note what a look has held.
+
+    ``going_on`` are the keys of what is done now. An inconclusive look (a doubtful journal, a pause) closes nothing:
+    that something is not planned any more proves nothing then. ``is_counted``: it is a look of a pass.
+    """
+    row = await live(chat, school.now())
+    found = {key_of(item.action) for item in held}
+    if row is not None and is_conclusive and _is_settled(row, found, going_on):
+        await _close(school, chat, row, HeldState.DONE if row.state is HeldState.GRANTED else HeldState.HEALED)
+        row = None
+    if not held:
+        return
+    asked = keys_of(row) if row else frozenset()
+    is_known = row is not None and row.state not in WAITING and found <= asked
+    if is_known or (not is_conclusive and found < asked):
+        return
+    if row is None or row.fingerprint != fingerprint(held):
+        await _open(school, chat, held, before=row)
+    elif is_counted:
+        row.runs += 1
+        await HeldPlan.filter(id=row.id).update(runs=row.runs)
+        await _grow_louder(school, chat, row)
+
+
+async def live(chat: Chat, now: datetime) -> HeldPlan | None:
+    """The plan of the chat that waits, or whose decision still holds."""
+    row = await HeldPlan.filter(chat_id=chat.id, kind=CHAT, state__in=LIVE).order_by("-id").first()
+    if row is None or row.state is HeldState.LEFT or row.expires_at > now:
+        return row
+    # What somebody has decided to leave stays so; the permission has run out.
+    state = HeldState.LEFT if row.state is HeldState.GRANTED and keys_of(row) - set(row.granted) else HeldState.EXPIRED
+    await HeldPlan.filter(id=row.id).update(state=state, granted=[])
+    row.state, row.granted = state, []
+    return row if state is HeldState.LEFT else None
+
+
+async def waiting(school: SchoolContext) -> list[HeldPlan]:
+    """Everything that waits for somebody, the oldest first."""
+    rows = HeldPlan.filter(school_id=school.key, state__in=WAITING, expires_at__gt=school.now())
+    return await rows.order_by("id").prefetch_related("chat")
+
+
+async def find(school: SchoolContext, plan_id: int) -> HeldPlan:
+    """One plan with its chat, in whatever state; ``ScreenOutdated`` when there is none."""
+    row = await HeldPlan.get_or_none(id=plan_id, school_id=school.key).prefetch_related("chat")
+    if row is None or row.chat is None:
+        raise ScreenOutdated("")
+    return row
+
+
+def keys_of(row: HeldPlan) -> frozenset[str]:
+    """The keys of everything that the plan asks about."""
+    return frozenset(action["key"] for action in row.actions)
+
+
+def grantable(row: HeldPlan) -> frozenset[str]:
+    """The keys of what a person may allow."""
+    return frozenset(action["key"] for action in row.actions if action["code"] not in NOT_GRANTED)
+
+
+async def tick(row: HeldPlan, key: str, *, is_on: bool) -> None:
+    """Choose one action of an open plan, or choose it no more."""
+    _refuse_unless_in(row, DECIDABLE)
+    if key in grantable(row):
+        chosen = set(row.granted) | {key} if is_on else set(row.granted) - {key}
+        await HeldPlan.filter(id=row.id).update(granted=sorted(chosen))
+
+
+async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: Iterable[str] | None = None) -> HeldState:
+    """Allow these actions, or everything; returns what the plan has become.
+
+    A second administrator has to agree when more than half of the chat would go. ``UserError`` when the plan was
+    decided, healed or replaced meanwhile, or nothing is chosen.
+    """
+    _refuse_unless_in(row, DECIDABLE)
+    chosen = sorted(grantable(row) & (grantable(row) if keys is None else set(keys)))
+    if not chosen:
+        raise UserError("c-held-nothing-chosen")
+    state = HeldState.SECOND if await _needs_second(school, row, chosen) else HeldState.GRANTED
+    await _decide(school, row, state, granted=chosen, decided_by=_number(profile), expires_at=school.now() + LIFE)
+    await ledger.note(
+        school, "held-granted", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id, count=len(chosen)
+    )
+    if state is HeldState.SECOND:
+        await ask(school, row, pages=await administrators(school) - {profile.page})
+    return state
+
+
+async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
+    """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
+    _refuse_unless_in(row, (HeldState.SECOND,))
+    if row.decided_by == _number(profile):
+        raise UserError("c-held-same-person")
+    await _decide(school, row, HeldState.GRANTED, seconded_by=_number(profile), expires_at=school.now() + LIFE)
+    await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
+
+
+async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
+    """Keep everything as it is: nobody is asked about the same again."""
+    if row.state is HeldState.LEFT:
+        return
+    _refuse_unless_in(row, WAITING)
+    await _decide(school, row, HeldState.LEFT, granted=[], decided_by=_number(profile))
+    await ledger.note(school, "held-left", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
+
+
+async def resume(school: SchoolContext, profile: Profile, chat: Chat) -> None:
+    """Let the journal take people out of a paused chat again."""
+    if await Chat.filter(id=chat.id, paused_at__not_isnull=True).update(paused_at=None):
+        await HeldPlan.filter(chat_id=chat.id, kind=CHAT, state__in=WAITING).update(runs=0, owner_told_at=None)
+        await chats.wake(school, [chat.id])
+        await ledger.note(school, "chat-resumed", actor=ledger.by(profile), chat_id=chat.id)
+
+
+async def ask(school: SchoolContext, row: HeldPlan, *, pages: Collection[int]) -> None:
+    """Put the card before these pages."""
+    for page in sorted(pages):
+        await news.tell(school, Doubted(page, row.id))
+
+
+async def deciders(school: SchoolContext, chat: Chat) -> set[int]:
+    """The pages of those who decide about a chat: whoever answers for it, and the administrators."""
+    roster = await Roster.of(school.key, school.today())
+    keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
+    return set(keepers.values()) | await administrators(school)
+
+
+async def administrators(school: SchoolContext) -> set[int]:
+    """The pages of the administrators and the owners."""
+    holders = await console_roles.holders(school)
+    return {holder.profile.page for holder in holders if holder.level >= Level.ADMINISTRATOR}
+
+
+def _is_settled(row: HeldPlan, found: Collection[str], going_on: Collection[str]) -> bool:
+    """Whether nothing is left of what the plan asks; what was allowed has to be done first."""
+    if row.state is HeldState.GRANTED:
+        return keys_of(row).isdisjoint({*found, *going_on})
+    return keys_of(row).isdisjoint(found)
+
+
+def _refuse_unless_in(row: HeldPlan, states: Collection[HeldState]) -> None:
+    if row.state not in states:
+        raise UserError("c-held-settled")
+
+
+async def _open(school: SchoolContext, chat: Chat, held: Sequence[Held], before: HeldPlan | None) -> None:
+    """A plan that replaces one that nobody has decided goes on counting; otherwise the doubt is new."""
+    runs = 1
+    if before is None:
+        expired = HeldPlan.filter(chat_id=chat.id, state=HeldState.EXPIRED, fingerprint=fingerprint(held))
+        runs += sum([row.runs for row in await expired.order_by("-id").limit(1)])
+    else:
+        await HeldPlan.filter(id=before.id).update(state=HeldState.HEALED)
+        runs += before.runs if before.state in WAITING else 0
+    row = await HeldPlan.create(
+        school_id=school.key,
+        chat_id=chat.id,
+        fingerprint=fingerprint(held),
+        actions=[_stored(item) for item in held],
+        runs=runs,
+        opened_at=school.now(),
+        expires_at=school.now() + LIFE,
+    )
+    await ask(school, row, pages=await deciders(school, chat))
+    await _show_anew(school, chat)
+    if runs > 1:
+        await _grow_louder(school, chat, row)
+
+
+async def _grow_louder(school: SchoolContext, chat: Chat, row: HeldPlan) -> None:
+    """The same doubt comes back: the owners hear of it, and in the end the chat waits."""
+    if row.runs >= OWNER_TOLD_AFTER and row.owner_told_at is None:
+        await HeldPlan.filter(id=row.id).update(owner_told_at=school.now())
+        codes = sorted({str(action["code"]) for action in row.actions})
+        why = " ".join(say(f"hold-{code}") for code in codes)
+        await outages.tell_owners(school, say("held-owner", chat=chat.title, why=why, runs=row.runs))
+    if row.runs >= PAUSED_AFTER and chat.paused_at is None:
+        chat.paused_at = school.now()
+        await Chat.filter(id=chat.id).update(paused_at=chat.paused_at)
+        await ledger.note(school, "chat-paused", chat_id=chat.id, run_id=chat.run_id)
+        await ask(school, row, pages=await deciders(school, chat))
+
+
+async def _close(school: SchoolContext, chat: Chat, row: HeldPlan, state: HeldState) -> None:
+    await HeldPlan.filter(id=row.id).update(state=state)
+    await ledger.note(school, f"held-{state.value}", chat_id=chat.id, run_id=chat.run_id, plan=row.id)
+    await _show_anew(school, chat)
+
+
+async def _decide(school: SchoolContext, row: HeldPlan, state: HeldState, **fields: Any) -> None:
+    """Store a decision once: of two people who press at the same moment the first one counts."""
+    unchanged = HeldPlan.filter(id=row.id, state=row.state)
+    if not await unchanged.update(state=state, decided_at=school.now(), **fields):
+        raise UserError("c-held-settled")
+    row.state = state
+    if state is not HeldState.SECOND and row.chat is not None:
+        await Chat.filter(id=row.chat.id).update(paused_at=None)
+        await chats.wake(school, [row.chat.id])
+    if row.chat is not None:
+        await _show_anew(school, row.chat)
+
+
+async def _needs_second(school: SchoolContext, row: HeldPlan, keys: Collection[str]) -> bool:
+    if not school.settings.reconcile.needs_two_people:
+        return False
+    inside = await ChatMember.filter(chat_id=row.chat_id, is_inside=True, member_id__gt=0).count()
+    return sum(key.startswith(TAKING_OUT) for key in keys) * 2 > inside
+
+
+async def _show_anew(school: SchoolContext, chat: Chat) -> None:
+    for page in sorted(await deciders(school, chat)):
+        await news.show_anew(school, page, SCREENS)
+
+
+def _stored(item: Held) -> dict[str, Any]:
+    action = item.action
+    departure = {"departure": action.departure.value} if isinstance(action, Remove) else {}
+    page = getattr(action, "member_id", None)
+    return {"key": key_of(action), "code": item.code, "page": page, **departure}
+
+
+def _number(profile: Profile) -> int:
+    """The account of whoever decides; an owner without one is told apart by the page."""
+    return profile.account_id if profile.account_id is not None else -profile.page
