@@ -25,6 +25,17 @@ class ScreenOutdated(StarostaError):  # noqa: N818 - it is news about the world,
         self.key = key
 
 
+class MaintenanceError(StarostaError):
+    """The school may only be looked at for now: whatever has been changed on the way has to be taken back.
+
+    ``until`` says in words when that ends by itself.
+    """
+
+    def __init__(self, until: str) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class OperatorError(StarostaError):
     """A set-up or command-line mistake: one clear English line for the terminal, with the remedy."""
 

@@ -38,6 +38,7 @@ from handlers import (
     resuming,
     slips,
 )
+from handlers.console import backup, freezing, health, rights, service, sync, sync_class
 from handlers.console import menu as console_menu
 from handlers.visit import Visit
 
@@ -78,6 +79,13 @@ FEATURES = (
     help.pages,
     slips.pages,
     console_menu.pages,
+    health.pages,
+    rights.pages,
+    sync.pages,
+    sync_class.pages,
+    freezing.pages,
+    backup.pages,
+    service.pages,
 )
 
 

@@ -26,6 +26,7 @@ from bot.ui.view import Params
 from handlers import adopt, consent, held_card, invitations, lists, profile, slips
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
+from models.database import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Entry:
     @classmethod
     def of(cls, school: SchoolContext, preview: Preview = foresee_nothing) -> "Entry":
         """Build the conversation; ``preview`` foresees what reconciliation would do with a chat."""
-        flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home)
+        flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home, undoing=transaction)
         return cls(school, flow, preview)
 
     async def handle(self, event: Event) -> None:

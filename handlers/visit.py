@@ -1,8 +1,9 @@
 """Whoever is in the dialogue at this moment, and the words that many screens share."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain.kinds import Part, Role, Verdict
 from bot.domain.plan import Guarded
@@ -20,11 +21,17 @@ from models.chats import Chat
 from models.schools import Reading, School
 
 MESSENGER_URL = "https://vk.me"
-Preview = Callable[[Chat], Awaitable[Guarded]]
-"""What reconciliation would do with a chat now, without doing it."""
 
 
-async def foresee_nothing(_: Chat) -> Guarded:
+class Preview(Protocol):
+    """What reconciliation would do with a chat now, without doing it; ``as_if_on``: if nothing was paused."""
+
+    async def __call__(self, chat: Chat, *, as_if_on: bool = False) -> Guarded:
+        """The plan after the guard."""
+        ...
+
+
+async def foresee_nothing(chat: Chat, *, as_if_on: bool = False) -> Guarded:
     """The preview where no reconciliation is at work."""
     return Guarded()
 

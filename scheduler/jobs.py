@@ -1,13 +1,16 @@
 """What runs when."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.ports import ChatReader
-from bot.services import chats, erase, invitations, relink, runs, welcome
+from bot.services import chats, copies, erase, invitations, relink, runs, steering, welcome
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
+from scheduler.copying import copy
 from scheduler.reconcile import audit
 from scheduler.rosters import Rosters
-from scheduler.runner import Job
+from scheduler.runner import ON_WISH, Job
 
 
 def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tuple[Job, ...]:
@@ -40,9 +43,20 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
         Job("pass", school.settings.reconcile.every_seconds, full_pass),
         Job("glance", school.settings.reconcile.glance_every_seconds, lambda: audit.glance(school, reader)),
         Job("requests", 30, lambda: erase.forget_requests(school)),
-        Job("relinks", 30, relinks),
-        Job("erasure", 10, erasure),
-        Job("entry", 600, lambda: invitations.tell_who_cannot_enter(school)),
-        Job("greetings", 60, lambda: welcome.greet(school)),
+        Job("relinks", 30, _resting(school, relinks)),
+        Job("erasure", 10, _resting(school, erasure)),
+        Job("entry", 600, _resting(school, lambda: invitations.tell_who_cannot_enter(school))),
+        Job("greetings", 60, _resting(school, lambda: welcome.greet(school))),
+        Job(copies.JOB, ON_WISH, lambda: copy(school)),
         Job("housekeeping", 600, housekeeping),
     )
+
+
+def _resting(school: SchoolContext, run: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The same, but not while the school may only be looked at."""
+
+    async def unless_maintenance() -> None:
+        if await steering.maintained_until(school) is None:
+            await run()
+
+    return unless_maintenance

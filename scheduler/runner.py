@@ -16,9 +16,13 @@ log = structlog.get_logger()
 TICK_SECONDS = 1
 
 
+ON_WISH = 0
+"""``every_seconds`` of a job that runs once whenever somebody has stored a time for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done for a school every so many seconds."""
+    """Something done for a school every so many seconds, or on a wish."""
 
     name: str
     every_seconds: int
@@ -60,13 +64,22 @@ class Runner:
 
     def _is_due(self, job: Job, next_run_at: datetime | None) -> bool:
         now = self._school.now()
+        if job.every_seconds == ON_WISH:
+            return next_run_at is not None and next_run_at <= now
         # A time too far ahead was set by a clock that has been put back since.
         return next_run_at is None or not now < next_run_at <= now + timedelta(seconds=job.every_seconds)
 
     async def _run(self, job: Job) -> None:
-        next_run_at = self._school.now() + timedelta(seconds=job.every_seconds)
-        await JobTime.update_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": next_run_at})
+        await self._plan_next(job)
         try:
             await job.run()
         except Exception as error:
             log.exception("job_failed", school=self._school.key, job=job.name, error=type(error).__name__)
+
+    async def _plan_next(self, job: Job) -> None:
+        """Stored before the job begins: one that breaks the process is not tried again at once."""
+        if job.every_seconds == ON_WISH:
+            await JobTime.filter(school_id=self._school.key, name=job.name).delete()
+            return
+        next_run_at = self._school.now() + timedelta(seconds=job.every_seconds)
+        await JobTime.update_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": next_run_at})

@@ -89,5 +89,5 @@ async def _administrators(school: SchoolContext) -> list[int]:
 
 
 async def _note(school: SchoolContext, profile: Profile, target: Profile, event: str, **details: Any) -> None:
-    actor = ledger.BOT if profile.account_id is None else ledger.person(profile.account_id)
+    actor = ledger.by(profile)
     await ledger.note(school, event, actor=actor, account_id=target.account_id, **details)

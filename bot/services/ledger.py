@@ -1,17 +1,24 @@
 """Writes the ledger: who changed what and why, in the transaction of the change."""
 
+from bot.errors import MaintenanceError
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
+from bot.texts.dates import until
 from models.chats import LedgerLine
+from models.schools import School
 
 BOT = "bot"
 JOURNAL = "journal"
 OPERATOR = "operator"
+PERSON = "account:"
+COMMAND, CLOSED, OPENED = "console-command", "maintenance-began", "maintenance-ended"
+CHANGES_NOTHING = (COMMAND, CLOSED, OPENED)
+"""What people may do while the school may only be looked at."""
 
 
 def person(account_id: int) -> str:
     """The actor's name of a linked page."""
-    return f"account:{account_id}"
+    return f"{PERSON}{account_id}"
 
 
 def by(profile: Profile) -> str:
@@ -32,8 +39,11 @@ async def note(
 ) -> None:
     """Append one line; ``event`` names the sentence ``ledger-<event>``, ``details`` hold ids and codes, never names.
 
-    ``run_id`` is the pass that did it, if it was one.
+    ``run_id`` is the pass that did it, if it was one. ``MaintenanceError`` when a person changes something while the
+    school may only be looked at.
     """
+    if actor.startswith(PERSON) and event not in CHANGES_NOTHING:
+        await refuse_in_maintenance(school)
     await LedgerLine.create(
         school=school.key,
         at=school.now(),
@@ -45,3 +55,10 @@ async def note(
         run_id=run_id,
         details=details,
     )
+
+
+async def refuse_in_maintenance(school: SchoolContext) -> None:
+    """``MaintenanceError`` while the school may only be looked at."""
+    row = await School.get_or_none(key=school.key).only("key", "read_only_until")
+    if row is not None and row.read_only_until is not None and row.read_only_until > school.now():
+        raise MaintenanceError(until(row.read_only_until, school.settings.time_zone, today=school.today()))

@@ -1,6 +1,6 @@
 """Things that do not work: told to the school's owners once when they begin and once when they end."""
 
-from bot.services import news
+from bot.services import news, service_chat
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.schools import Outage
@@ -28,5 +28,6 @@ async def ended(school: SchoolContext, subject: str) -> None:
 
 
 async def tell_owners(school: SchoolContext, text: str) -> None:
-    """Write to every owner of the configuration."""
+    """Write to every owner of the configuration, and to the chat of the administrators."""
+    await service_chat.tell(school, text)
     await news.tell_pages(school, school.settings.owners, text)

@@ -63,6 +63,10 @@ class Roster:
         """One person, or None when the journal does not know the id."""
         return (await self.people([person_id])).get(person_id)
 
+    async def size(self) -> int:
+        """How many active people the journal shows."""
+        return await RosterPerson.filter(self._visible(), is_enabled=True).count()
+
     async def staff(self) -> list[Person]:
         """Everybody active who works at the school, by name."""
         rows = await RosterPerson.filter(self._visible(), is_enabled=True).order_by("search")

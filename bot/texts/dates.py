@@ -16,3 +16,10 @@ def moment(at: datetime, zone: ZoneInfo, *, today: date) -> str:
     local = at.astimezone(zone)
     key = "date-today-at" if local.date() == today else "date-day-at"
     return say(key, day=day_and_month(local.date()), time=local.strftime("%H:%M"))
+
+
+def until(at: datetime, zone: ZoneInfo, *, today: date) -> str:
+    """«23:00» or «23:00 12 сентября», to stand after «до»."""
+    local = at.astimezone(zone)
+    time = local.strftime("%H:%M")
+    return time if local.date() == today else say("date-until", day=day_and_month(local.date()), time=time)

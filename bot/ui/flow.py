@@ -4,11 +4,12 @@ A press edits the window in place; typed text gets a new window at the bottom an
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from bot.domain.events import Pressed, Written
-from bot.errors import ScreenOutdated, UserError
+from bot.errors import MaintenanceError, ScreenOutdated, UserError
 from bot.ports import Dialogues, DialogueState, Talker, Window
 from bot.texts.catalogue import say
 from bot.ui import keyboard, menu, payload, plain
@@ -35,18 +36,33 @@ class Visitor(Protocol):
 
 V = TypeVar("V", bound=Visitor)
 MakeVisit = Callable[[Params], Awaitable[V]]
+Undoing = Callable[[], AbstractAsyncContextManager[None]]
+Lost = Callable[[V, str, str], Awaitable[Outcome | None]]
 
 
 class Flow(Generic[V]):
-    """Leads one dialogue; ``home`` tells which screen a person starts from."""
+    """Leads one dialogue; ``home`` tells which screen a person starts from.
+
+    ``undoing`` is entered for every act: leaving it undoes what an act refused for maintenance has done on the way.
+    ``lost`` gets the visit, the screen and a text that the screen does not understand; None: nothing better to say.
+    """
 
     def __init__(
-        self, pages: Pages[V], dialogues: Dialogues, talker: Talker, *, home: Callable[[V], Awaitable[str]]
+        self,
+        pages: Pages[V],
+        dialogues: Dialogues,
+        talker: Talker,
+        *,
+        home: Callable[[V], Awaitable[str]],
+        undoing: Undoing = nullcontext,
+        lost: Lost[V] | None = None,
     ) -> None:
         self._pages = pages
         self._dialogues = dialogues
         self._talker = talker
         self._home = home
+        self._undoing = undoing
+        self._lost = lost
 
     async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
         """Handle a press: act, show, and answer it exactly once."""
@@ -132,6 +148,8 @@ class Flow(Generic[V]):
             return Stay(chosen.press.url) if isinstance(chosen.press, Open) else await self._outcome(chosen.press, make)
         if (typed := screen.typed) is not None:
             return await self._guarded(lambda visit: typed(visit, text), await make(state.params))
+        if self._lost and (outcome := await self._lost(await make(state.params), screen.id, text)) is not None:
+            return outcome
         return self._confused(state)
 
     def _confused(self, state: DialogueState) -> Outcome:
@@ -150,6 +168,14 @@ class Flow(Generic[V]):
         return Go("", notice=say("e-stale"))
 
     async def _guarded(self, act: Callable[[V], Awaitable[Outcome]], visit: V) -> Outcome:
+        try:
+            async with self._undoing():
+                return await self._told(act, visit)
+        except MaintenanceError as error:
+            return Stay(say("e-maint", until=error.until))
+
+    async def _told(self, act: Callable[[V], Awaitable[Outcome]], visit: V) -> Outcome:
+        """What an act leads to; what it had done when it was refused stays, such as a try that counts."""
         try:
             return await act(visit)
         except UserError as error:

@@ -1,11 +1,17 @@
-"""K: the first screen of the console."""
+"""K: the first screen of the console, and what stands behind «Ещё»."""
 
 from bot.domain.console import Level
+from bot.domain.kinds import HeldState
+from bot.services import figures, health
 from bot.texts.catalogue import say
 from bot.ui.pages import Pages
-from bot.ui.view import Button, Goto, View
+from bot.ui.view import Button, Goto, Row, View
 from handlers.console.level import need
 from handlers.visit import Visit
+from models.steering import HeldPlan
+
+SHOWN = ("vk", "journal", "sms")
+WAITING = (HeldState.OPEN, HeldState.SECOND)
 
 pages: Pages[Visit] = Pages()
 
@@ -14,5 +20,43 @@ pages: Pages[Visit] = Pages()
 async def menu(visit: Visit) -> View:
     """What the school is like now, and the ways to everything that can be done about it."""
     level = await need(visit, Level.OBSERVER)
-    text = say("k-menu", school=visit.school.settings.title, level=say(f"level-{level.code}"))
-    return View(text, ((Button(say("k-menu.out"), Goto("")),),))
+    signs = await health.signs(visit.school)
+    lights = [say("k-menu-light", light=say(f"light-{one.light}"), what=say(f"subject-{one.subject}")) for one in signs]
+    shown = [line for line, sign in zip(lights, signs, strict=True) if sign.subject in SHOWN]
+    trouble = [line for line, sign in zip(lights, signs, strict=True) if sign.light is not health.Light.GREEN]
+    waiting = await HeldPlan.filter(school_id=visit.school.key, state__in=WAITING).count()
+    counted = await figures.of(visit.school)
+    text = say(
+        "k-menu",
+        school=visit.school.settings.title,
+        level=say(f"level-{level.code}"),
+        lights=" · ".join(dict.fromkeys((*shown, *trouble))),
+        chats=counted.chats,
+        people=counted.people,
+        linked=counted.linked,
+        percent=counted.percent,
+        waiting=say("k-menu-waiting", count=waiting),
+    )
+    return View(text, _rows())
+
+
+@pages.screen("K.MORE")
+async def more(visit: Visit) -> View:
+    """What is needed rarely."""
+    await need(visit, Level.OBSERVER)
+    return View(
+        say("k-more"),
+        (
+            (Button(say("k-more.copy"), Goto("K.BACKUP")), Button(say("k-more.service"), Goto("K.BIND"))),
+            (Button(say("k-more.read-only"), Goto("K.READONLY")),),
+            (Button(say("k-more.back"), Goto("K.MENU")),),
+        ),
+    )
+
+
+def _rows() -> tuple[Row, ...]:
+    return (
+        (Button(say("k-menu.sync"), Goto("K.SYNC")), Button(say("k-menu.health"), Goto("K.HEALTH"))),
+        (Button(say("k-menu.more"), Goto("K.MORE")),),
+        (Button(say("k-menu.out"), Goto("")),),
+    )

@@ -59,6 +59,11 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
     return desired, await memory.of(school, chat, members)
 
 
+def unpaused(desired: Desired) -> Desired:
+    """The same, as if neither a preview nor a pause held the journal back."""
+    return replace(desired, watch=Watch.ON) if desired.watch is Watch.PAUSED else desired
+
+
 def is_over(chat: Chat, unit: Unit | None) -> bool:
     """Whether the class or group of a chat has ended in the journal, with its year or before."""
     if chat.kind is ChatKind.CUSTOM or not chat.follows_journal or not chat.state.is_ours:

@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from bot.domain.kinds import Verdict
 from bot.domain.membership import STAND_IN, Departure
 from bot.domain.plan import Approval, Desired, Invitation, Memory
-from bot.services import held_plans, limits
+from bot.services import held_plans, limits, steering
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.schools import Reading
@@ -70,10 +70,14 @@ async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int
 
 
 async def next_moment(school: SchoolContext, chat: Chat) -> datetime | None:
-    """When something is due in the chat without anybody doing anything: a failed invitation, the end of a silence."""
+    """When something is due in the chat without anybody doing anything.
+
+    That is a failed invitation, the end of a silence, or the end of maintenance.
+    """
     rows = await ChatMember.filter(Q(retry_at__isnull=False) | Q(muted_at__isnull=False), chat_id=chat.id)
     patience = timedelta(minutes=(await limits.of(school)).stranger_minutes) if rows else timedelta()
-    moments: list[datetime | None] = [row.retry_at for row in rows if not row.is_inside]
+    moments: list[datetime | None] = [await steering.maintained_until(school)]
+    moments += [row.retry_at for row in rows if not row.is_inside]
     moments += [row.muted_until for row in rows if row.muted_at and row.is_mute_wished]
     moments += [row.muted_at + patience for row in rows if row.muted_at and not row.is_mute_wished]
     return min((moment for moment in moments if moment and moment > school.now()), default=None)

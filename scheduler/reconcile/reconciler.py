@@ -41,7 +41,7 @@ from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
-from scheduler.reconcile import notices, screens
+from scheduler.reconcile import maintenance, notices, screens
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
@@ -97,9 +97,10 @@ class Reconciler:
         await invitations.hand_over(self._school)
         await runs.follow(self._school)
 
-    async def preview(self, chat: Chat) -> Guarded:
-        """What would be done now, from what VK showed last; changes nothing."""
+    async def preview(self, chat: Chat, *, as_if_on: bool = False) -> Guarded:
+        """What would be done now, from what VK showed last; changes nothing. ``as_if_on``: as if nothing was paused."""
         desired, memory = await desired_state.load(self._school, chat)
+        desired = desired_state.unpaused(desired) if as_if_on else desired
         observed = await observed_state.last_seen(chat)
         limits_now = await limits.of(self._school)
         return self._guarded(completed(desired, observed, memory), observed, memory, limits_now)
@@ -159,7 +160,8 @@ class Reconciler:
 
     async def _rounds(self, chat: Chat) -> None:
         """Plan and act until VK shows what is desired; a change is believed only when it is read back."""
-        if adoption.is_unwanted(self._school, chat):
+        is_resting = await maintenance.is_on(self._school)
+        if adoption.is_unwanted(self._school, chat) and not is_resting:
             await self._do(chat, (Leave(),))
             return
         for number in range(ROUNDS):
@@ -173,6 +175,9 @@ class Reconciler:
             guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
             await notices.note_findings(self._school, chat, desired, guarded, is_counted=number == 0)
             await self._accept_arrivals(chat, guarded)
+            if is_resting:
+                await self._do(chat, maintenance.allowed(guarded.actions))
+                return
             await self._do(chat, guarded.actions)
             if all(isinstance(action, Invite | Close) for action in guarded.actions):
                 break

@@ -7,7 +7,7 @@ from bot.domain.doubts import Doubt
 from bot.domain.kinds import ChatKind, ChatState, Ending, HeldState, Role, Verdict
 from bot.domain.membership import Departure
 from bot.journals.problems import Code
-from bot.services import chat_settings, ledger, mute
+from bot.services import chat_settings, health, ledger, mute, steering
 from bot.services.adoption import LINK_ASKED
 from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
@@ -20,6 +20,7 @@ from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
 from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
+from handlers.console import outlook
 from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
 from handlers.sketches import EVERYBODY, LISTS
@@ -33,6 +34,7 @@ CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
     {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
+    | set(ledger.CHANGES_NOTHING)
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )
@@ -44,6 +46,16 @@ FAMILIES: dict[str, list[str]] = {
     "chat-title-class-{}": sorted(literals((STORY,), "chat_of") | {"parents"}),
     "chats-state-{}": [state.value for state in ChatState],
     "level-{}": [level.code for level in Level],
+    "light-{}": list(health.Light),
+    "subject-{}": list(health.SUBJECTS),
+    "health-{}": [
+        f"{subject}-{light}"
+        for subject in health.SUBJECTS
+        for light in health.Light
+        if light is not health.Light.RED or subject not in health.NEVER_RED
+    ],
+    "k-sync-state-{}": list(steering.Pace),
+    "k-outlook-{}": sorted(set(outlook.KINDS.values())),
     "role-{}": [role.value for role in Role],
     "a-done.{}": CONVERSATION_ROLES,
     "a-role.{}": CONVERSATION_ROLES,

@@ -16,6 +16,7 @@ date-day-month = { $day } { $month ->
 }
 date-today-at = сегодня в { $time }
 date-day-at = { $day } в { $time }
+date-until = { $time } { $day }
 
 word-home = меню|личные сообщения|☰ личные сообщения|начать|старт
 word-back = назад
@@ -76,6 +77,7 @@ e-denied-leave-class = Вы классный руководитель: по жу
 e-denied-staff = Это может сделать сотрудник школы.
 e-denied-guardian = Согласие даёт родитель или законный представитель.
 e-denied-administrator = Это может сделать администратор школы.
+e-maint = Идут работы до { $until }. Смотреть можно, менять — позже.
 e-no-access = У вас больше нет доступа к этому чату.
 e-chat-deleted = Этот чат удалён.
 e-draft-gone = Черновик больше не хранится: он живёт сутки.

@@ -1,4 +1,4 @@
-# The console's first screen (K.MENU), its levels, and who may give them.
+# The console's first screen (K.MENU), its levels, what stands behind «Ещё» (K.MORE, K.BACKUP), and E.MAINT's screen.
 
 level-owner = владелец
 level-administrator = администратор
@@ -11,7 +11,72 @@ k-role-self = Свой уровень изменить нельзя: попро�
 k-role-not-staff = Уровень консоли получает сотрудник, который уже привязал профиль.
 
 k-menu = Консоль · { $school } · { $level }
+
+    { $lights }
+    Чатов { $chats } · людей { $people }, привязано { $linked } ({ $percent } %)
+    { $waiting }
+    .sync = Сверка
+    .health = Здоровье
+    .more = Ещё
     .out = Выйти из консоли
+k-menu-light = { $light } { $what }
+k-menu-waiting = { $count ->
+    [0] Решений никто не ждёт.
+    [one] Ждёт решения { $count } план сверки.
+    [few] Ждут решения { $count } плана сверки.
+   *[many] Ждут решения { $count } планов сверки.
+}
+light-green = 🟢
+light-yellow = 🟡
+light-red = 🔴
+subject-vk = ВКонтакте
+subject-journal = журнал
+subject-trust = доверие к журналу
+subject-sms = SMS
+subject-queue = очередь
+subject-aside = отложенные события
+subject-database = база
+subject-rights = права
+
+k-more = Консоль › Ещё
+    .copy = Резервная копия
+    .service = Служебный чат
+    .read-only = Режим чтения
+    .back = Назад
+
+k-backup = Резервная копия
+
+    { $newest }
+    Копия ложится рядом с базой и проверяется, хранятся пять последних. Секретный ключ храните отдельно: без него копия не читается.
+    .make = Сделать копию сейчас
+    .back = Назад
+k-backup-at = Последняя копия: { $moment }.
+k-backup-none = Копий из консоли ещё нет.
+k-backup-wished = Копия делается. Напишу, когда она будет готова.
+copy-made = Копия базы готова и проверена: { $name }.
+copy-failed = Копию базы сделать не удалось. Проверьте место на диске, причина — в журнале программы.
+
+k-hours-unclear = Напишите число часов: от 1 до { $most }.
+k-too-late = Это время уже прошло. Вот новое.
+
+k-readonly = Режим чтения до { $until }
+
+    Меню работает, изменения откладываются: кто нажмёт кнопку, увидит «Идут работы». Сверка ждёт, посторонних бот удаляет и в это время. Режим выключится сам.
+    Напишите другое число часов, если нужно.
+    .begin = { $hours ->
+        [one] Включить на { $hours } час
+        [few] Включить на { $hours } часа
+       *[many] Включить на { $hours } часов
+    }
+    .end = Выключить сейчас
+    .back = Назад
+k-readonly-on = Режим чтения включён до { $until } и выключится сам. Меню работает, изменения ждут, посторонних бот удаляет.
+k-readonly-ended = Режим чтения выключен
 
 ledger-console-role-given = роль в консоли выдана
 ledger-console-role-taken = роль в консоли снята
+ledger-console-command = команда консоли
+ledger-maintenance-began = режим чтения включён
+ledger-maintenance-ended = режим чтения выключен
+ledger-copy-wished = резервная копия заказана
+ledger-copy-made = резервная копия сделана

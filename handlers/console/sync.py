@@ -1,0 +1,150 @@
+"""K: how reconciliation stands, the end of its preview, pauses, and its brakes."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.console import Level
+from bot.services import limits, steering
+from bot.services.steering import Pace
+from bot.texts.catalogue import say
+from bot.texts.dates import until
+from bot.ui.pages import Go, Outcome, Pages
+from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from handlers.console.hours import hours_of, typed_hours
+from handlers.console.level import need
+from handlers.console.outlook import of_school
+from handlers.visit import Visit
+from models.steering import Run
+
+PAUSE_HOURS = 24
+
+pages: Pages[Visit] = Pages()
+
+
+@pages.screen("K.SYNC")
+async def sync(visit: Visit) -> View:
+    """The last pass, the next one, and whether the journal may take people out now."""
+    level = await need(visit, Level.OBSERVER)
+    now = await steering.state(visit.school)
+    following = visit.said_moment(now.next_at) if now.next_at else say("k-sync-soon")
+    text = say("k-sync", last=await _last(visit), next=following, state=_state(visit, now))
+    return View(text, _rows(level, now.pace))
+
+
+@pages.screen("K.SYNC.START")
+async def preview(visit: Visit) -> View:
+    """What would be done in the whole school if the preview ended now."""
+    await need(visit, Level.ADMINISTRATOR)
+    if (await steering.state(visit.school)).pace is not Pace.PREVIEW:
+        return await sync(visit)
+    start = Button(say("k-sync-start.yes"), Do("K.SYNC.START.YES"), Colour.GOOD)
+    text = say("k-sync-start", lines=await of_school(visit))
+    return View(text, ((start,), (Button(say("k-sync-start.back"), Goto("K.SYNC")),)))
+
+
+@pages.act("K.SYNC.START.YES")
+async def start(visit: Visit) -> Outcome:
+    """End the preview."""
+    await need(visit, Level.ADMINISTRATOR)
+    await steering.start(visit.school, visit.profile)
+    return Go("K.SYNC", notice=say("k-sync-started"))
+
+
+async def hours_typed(visit: Visit, text: str) -> Outcome:
+    """Another number of hours."""
+    return Go("K.SYNC.PAUSE", {"h": typed_hours(text)})
+
+
+@pages.screen("K.SYNC.PAUSE", typed=hours_typed)
+async def pause(visit: Visit) -> View:
+    """What a pause means, until when it would be, or until when it is."""
+    level = await need(visit, Level.OBSERVER)
+    now = await steering.state(visit.school)
+    back = (Button(say("k-sync-pause.back"), Goto("K.SYNC")),)
+    may = level >= Level.ADMINISTRATOR
+    if now.pace is Pace.PAUSED and now.until is not None:
+        resume = (Button(say("k-sync-pause.resume"), Do("K.SYNC.RESUME"), Colour.GOOD),)
+        return View(say("k-sync-paused", until=_until(visit, now.until)), (resume, back) if may else (back,))
+    at = visit.now + timedelta(hours=hours_of(visit, PAUSE_HOURS))
+    begin = (Button(say("k-sync-pause.begin"), Do("K.SYNC.PAUSE.YES", {"u": int(at.timestamp())}), Colour.DANGER),)
+    return View(say("k-sync-pause", until=_until(visit, at)), (begin, back) if may else (back,))
+
+
+@pages.act("K.SYNC.PAUSE.YES")
+async def begin_pause(visit: Visit) -> Outcome:
+    """Pause until the moment that the screen has named."""
+    await need(visit, Level.ADMINISTRATOR)
+    at = datetime.fromtimestamp(visit.number("u"), UTC)
+    if at <= visit.now:
+        return Go("K.SYNC.PAUSE", notice=say("k-too-late"))
+    await steering.pause(visit.school, visit.profile, at)
+    return Go("K.SYNC")
+
+
+@pages.act("K.SYNC.RESUME")
+async def resume(visit: Visit) -> Outcome:
+    """End the pause."""
+    await need(visit, Level.ADMINISTRATOR)
+    await steering.resume(visit.school, visit.profile)
+    return Go("K.SYNC", notice=say("k-sync-resumed"))
+
+
+async def limits_typed(visit: Visit, text: str) -> Outcome:
+    """New numbers of the brake."""
+    await need(visit, Level.ADMINISTRATOR)
+    await steering.set_limits(visit.school, visit.profile, text)
+    return Go("K.SYNC.LIMITS", notice=say("k-limits-set"))
+
+
+@pages.screen("K.SYNC.LIMITS", typed=limits_typed)
+async def brakes(visit: Visit) -> View:
+    """The numbers of the brakes that hold now."""
+    level = await need(visit, Level.OBSERVER)
+    now = await limits.of(visit.school)
+    text = say(
+        "k-limits",
+        percent=now.removals_percent,
+        people=now.removals_people,
+        new_percent=now.arrivals_percent,
+        new_people=now.arrivals_people,
+    )
+    usual = (Button(say("k-limits.usual"), Do("K.SYNC.LIMITS.USUAL")),)
+    back = (Button(say("k-limits.back"), Goto("K.SYNC")),)
+    return View(text, (usual, back) if level >= Level.ADMINISTRATOR else (back,))
+
+
+@pages.act("K.SYNC.LIMITS.USUAL")
+async def usual_brakes(visit: Visit) -> Outcome:
+    """The numbers of the configuration."""
+    await need(visit, Level.ADMINISTRATOR)
+    await steering.usual_limits(visit.school, visit.profile)
+    return Go("K.SYNC.LIMITS", notice=say("k-limits-set"))
+
+
+async def _last(visit: Visit) -> str:
+    """The newest pass in one line."""
+    newest = await Run.filter(school_id=visit.school.key).order_by("-id").first()
+    if newest is None:
+        return say("k-sync-never")
+    return say("k-sync-last", moment=visit.said_moment(newest.started_at), chats=newest.chats)
+
+
+def _state(visit: Visit, now: steering.State) -> str:
+    return say(f"k-sync-state-{now.pace}", until=_until(visit, now.until) if now.until else "")
+
+
+def _rows(level: Level, pace: Pace) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if pace is Pace.PREVIEW and level >= Level.ADMINISTRATOR:
+        rows.append((Button(say("k-sync.start"), Goto("K.SYNC.START"), Colour.MAIN),))
+    paused = say("k-sync.resume") if pace is Pace.PAUSED else say("k-sync.pause")
+    return (
+        *rows,
+        (Button(say("k-sync.class"), Goto("K.SYNC.CLASS")),),
+        (Button(paused, Goto("K.SYNC.PAUSE")), Button(say("k-sync.limits"), Goto("K.SYNC.LIMITS"))),
+        (Button(say("k-sync.freeze"), Goto("K.SYNC.FREEZE")),),
+        (Button(say("k-sync.back"), Goto("K.MENU")),),
+    )
+
+
+def _until(visit: Visit, at: datetime) -> str:
+    return until(at, visit.school.settings.time_zone, today=visit.school.today())
