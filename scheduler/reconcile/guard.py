@@ -67,8 +67,8 @@ class _Scene:
 
     @property
     def evictions(self) -> list[Action]:
-        """What is done to strangers, and the new link that follows from it."""
-        return [action for action in self.actions if isinstance(action, Evict | ReplaceLink) or self._silences(action)]
+        """What is done to strangers."""
+        return [action for action in self.actions if isinstance(action, Evict) or self._silences(action)]
 
     def _silences(self, action: Action) -> bool:
         strangers = {member.member_id for member in self.inside if is_stranger(member, self.desired)}
@@ -90,14 +90,13 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
         return Guarded(plan.actions, (), plan.refusals)
     inside = people_inside(observed)
     lasting = [member for member in inside if member.is_owner or not is_stranger(member, desired)]
-    scene = _Scene(plan.actions, inside, lasting, desired, memory, limits)
+    doubtful = tuple(action for action in plan.actions if not isinstance(action, ReplaceLink))
+    scene = _Scene(doubtful, inside, lasting, desired, memory, limits)
     codes = _held(ASKING, scene, {})
     granted = _granted(codes, memory)
     codes = {action: code for action, code in codes.items() if key_of(action) not in granted}
     codes = _held(UNYIELDING, scene, codes)
-    if memory.is_link_leaked or any(isinstance(one, Evict) and one not in codes for one in plan.actions):
-        # Nobody need be asked about the link: it follows the strangers.
-        codes.pop(ReplaceLink(), None)
+    codes |= _link(plan, memory, codes)
     return Guarded(
         actions=tuple(action for action in plan.actions if action not in codes),
         held=tuple(Held(action, codes[action]) for action in plan.actions if action in codes),
@@ -111,6 +110,13 @@ def _held(rules: Iterable[tuple[str, Rule]], scene: _Scene, codes: dict[Action, 
         passing = tuple(action for action in scene.actions if action not in found)
         found |= dict.fromkeys(rule(replace(scene, actions=passing)), code)
     return found
+
+
+def _link(plan: Plan, memory: Memory, codes: dict[Action, str]) -> dict[Action, str]:
+    """Nobody is asked about the link: it is replaced unless every stranger who would have to go is held."""
+    evictions = [action for action in plan.actions if isinstance(action, Evict)]
+    is_due = memory.is_link_leaked or any(action not in codes for action in evictions)
+    return {} if is_due or not evictions else {ReplaceLink(): codes[evictions[0]]}
 
 
 def _granted(codes: dict[Action, str], memory: Memory) -> frozenset[str]:
