@@ -1,0 +1,98 @@
+"""What must hold after a quiet time: everybody is where they should be, and everything that was done is told why."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.domain.kinds import ChatState
+from models.chats import Chat, ChatMember, LedgerLine
+from models.people import Account
+from models.steering import HeldPlan
+from tests.simulation.messenger import Room
+from tests.simulation.oracle import Place
+from tests.simulation.town import Town
+
+ENDED = ("done", "left", "healed", "expired")
+TOLD = ("removed", "evicted", "removal-read-back")
+
+
+async def settled(town: Town) -> list[str]:
+    """Everything that is not as it should be after a quiet time."""
+    wrongs: list[str] = []
+    for chat in await Chat.all():
+        place, room = town.oracle.places[chat.id], town.messenger.rooms.get(chat.peer_id or 0)
+        if chat.deleted_at is not None or chat.state is ChatState.LEAVING:
+            continue
+        if room is None or chat.state is not ChatState.ACTIVE:
+            wrongs.append(f"«{chat.title}» is {chat.state}")
+            continue
+        members = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
+        held = await _held(chat)
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in _inside(town, place, room, held)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _told(town, chat)]
+    return wrongs
+
+
+async def counts(town: Town) -> Counter[str]:
+    """How much happened, for the summary."""
+    found = Counter({"removals": len(town.oracle.removals), "deaths": town.deaths, "chats": len(town.oracle.places)})
+    found["readings"] = len(town.register.readings)
+    found["held plans"] = await HeldPlan.all().count()
+    for event in ("invited", "promoted", "demoted", "renamed", "link-replaced"):
+        found[event] = await LedgerLine.filter(event=event).count()
+    return found
+
+
+async def _held(chat: Chat) -> set[str]:
+    """Whose removal waits, or was refused, by the codes of the newest plan."""
+    return {entry for entry in chat.refusals if entry.startswith("hold-")}
+
+
+def _inside(town: Town, place: Place, room: Room, held: set[str]) -> Iterator[str]:
+    pages_held = {int(entry.rpartition(":")[2]) for entry in held if not entry.endswith(":")}
+    for page in sorted(room.people):
+        key, oracle = (place.chat.id, page), town.oracle
+        if oracle.belongs(place, page) and key not in oracle.decided:
+            continue
+        may_stay = (
+            oracle.is_protected(place, page)
+            or page in pages_held
+            or key in oracle.guests
+            or (key in oracle.last_reasons and oracle.is_missing(place, page) and oracle.in_grace(place, page))
+            or place.leaders == 0
+        )
+        if not may_stay:
+            yield f"{page} ({sorted(oracle.links.get(page, ()))}) is inside and should not be"
+
+
+async def _outside(town: Town, place: Place, room: Room, members: dict[int, ChatMember]) -> list[str]:
+    wrongs = []
+    reachable = {row.messenger_id for row in await Account.filter(is_reachable=True)}
+    for page in sorted(town.oracle.wanted(place) - room.people):
+        row = members.get(page)
+        is_invited = row is not None and row.invitation in ("due", "handed", "sent")
+        has_left = (place.chat.id, page) in town.left
+        if not is_invited and not has_left and page in reachable:
+            how = f"{row.invitation!r}, {row.ending}" if row else "unknown"
+            wrongs.append(f"{page} ({sorted(town.oracle.links[page])}) should be inside: {how}")
+    return wrongs
+
+
+def _looks(town: Town, place: Place, room: Room) -> Iterator[str]:
+    if room.title != place.chat.title:
+        yield f"is called «{room.title}»"
+    for page in sorted(room.people):
+        if town.oracle.leads(place, page) and not room.members[page].is_admin:
+            yield f"{page} does not lead"
+        if room.members[page].is_muted and town.oracle.belongs(place, page):
+            yield f"{page} may not write"
+    if room.is_leaked:
+        yield "the link that a stranger knows still works"
+
+
+async def _told(town: Town, chat: Chat) -> list[str]:
+    """Every removal has a line of the ledger."""
+    done = sum(chat_id == chat.id for _, chat_id, _, _ in town.oracle.removals)
+    told = await LedgerLine.filter(chat_id=chat.id, event__in=TOLD).count()
+    return [f"{done} removals, {told} lines of the ledger"] if told < done else []
