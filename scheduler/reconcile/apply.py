@@ -139,7 +139,7 @@ class Hands:
     async def _mute(self, chat: Chat, member_id: int) -> None:
         row = await ChatMember.get(chat_id=chat.id, member_id=member_id)
         # Stored first: whatever happens to the answer, the time in which a stranger may link has begun.
-        await _silence(chat, member_id, self._school.now())()
+        await _silence(chat, member_id, row.muted_at or self._school.now())()
         left = (row.muted_until - self._school.now()).total_seconds() if row.muted_until else 0
         await self._writer.restrict(_peer(chat), member_id, is_muted=True, seconds=max(0, round(left)))
         if row.is_mute_wished:

@@ -239,9 +239,9 @@ def _stranger(member: Member, policy: StrangerPolicy, memory: Memory, silent_sin
     # VK silences no administrator.
     if policy is StrangerPolicy.STRICT or member.is_admin:
         return Evict(page)
-    if page not in memory.muted:
-        return Mute(page)
-    return Evict(page) if memory.muted[page] <= silent_since else Refusal("stranger-waits", page)
+    if page in memory.muted and memory.muted[page] <= silent_since:
+        return Evict(page)
+    return Refusal("stranger-waits", page) if page in memory.muted and member.is_muted else Mute(page)
 
 
 def _member_id(page: Member | Wanted) -> int:
