@@ -1,4 +1,7 @@
-"""``python -m tests.simulation``: many years at once; ``SIMULATION_SEEDS`` says how many, ``SIMULATION_FIRST`` which."""
+"""``python -m tests.simulation``: many years; ``SIMULATION_SEEDS`` says how many, ``SIMULATION_FIRST`` which one first.
+
+``SIMULATION_LOG=1`` also prints what happened in the years that went wrong.
+"""
 
 import asyncio
 import os

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.domain.kinds import ChatState
+from bot.services import held_plans
 from models.chats import Chat, ChatMember, LedgerLine
 from models.people import Account
 from models.steering import HeldPlan
@@ -11,7 +12,6 @@ from tests.simulation.messenger import Room
 from tests.simulation.oracle import Place
 from tests.simulation.town import Town
 
-ENDED = ("done", "left", "healed", "expired")
 TOLD = ("removed", "evicted", "removal-read-back")
 
 
@@ -31,14 +31,16 @@ async def settled(town: Town) -> list[str]:
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _told(town, chat)]
-    return wrongs
+    waiting = await HeldPlan.filter(state__in=held_plans.WAITING).prefetch_related("chat")
+    return wrongs + [f"«{row.chat.title}»: a held plan still waits" for row in waiting if row.chat]
 
 
 async def counts(town: Town) -> Counter[str]:
     """How much happened, for the summary."""
     found = Counter({"removals": len(town.oracle.removals), "deaths": town.deaths, "chats": len(town.oracle.places)})
     found["readings"] = len(town.register.readings)
-    found["held plans"] = await HeldPlan.all().count()
+    for row in await HeldPlan.all():
+        found[f"held plans {row.state.value}"] += 1
     for event in ("invited", "promoted", "demoted", "renamed", "link-replaced"):
         found[event] = await LedgerLine.filter(event=event).count()
     return found

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.kinds import ChatKind, Verdict
+from bot.domain.kinds import ChatKind, HeldState, Verdict
 from bot.errors import UserError
-from bot.services import delete_chat, invitations, leave_chat, picks
+from bot.services import delete_chat, held_plans, invitations, leave_chat, picks
 from models.chats import Chat
 from models.database import transaction
 from tests.simulation.messenger import Room, Weather
@@ -208,6 +208,25 @@ async def a_chat_is_deleted_and_brought_back(town: Town) -> None:
     town.left = {one for one in town.left if one[0] != chat.id}
 
 
+async def somebody_decides(town: Town) -> None:
+    """Every plan that waits is applied, applied in part, or left as it is."""
+    heads = [page for page in _linked(town) if town.oracle.is_head(page)]
+    deciders = [await town.profile(page) for page in (*heads, *_linked(town))][:2]
+    for row in await held_plans.waiting(town.school):
+        keys = sorted(held_plans.grantable(row))
+        chosen = town.random.choice([keys, keys[:1], []])
+        async with transaction():
+            if row.state is HeldState.SECOND:
+                await held_plans.leave(town.school, deciders[1], row)
+            elif not chosen:
+                await held_plans.leave(town.school, deciders[0], row)
+            elif await held_plans.grant(town.school, deciders[0], row, chosen) is HeldState.SECOND:
+                await held_plans.second(town.school, deciders[1], await held_plans.find(town.school, row.id))
+        for key in chosen:
+            town.oracle.granted[row.chat_id or 0, key] = town.clock.now() + held_plans.LIFE
+        town.tells(f"chat {row.chat_id}: of {[one['key'] for one in row.actions]} granted {chosen}")
+
+
 # --- people in VK ---------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +257,7 @@ async def somebody_of_school_enters_a_foreign_chat(town: Town) -> None:
 
 async def an_unlinked_parent_enters_and_links(town: Town) -> None:
     """Comes by the link that somebody passed on, and links within a quarter of an hour, or later."""
-    chat, room = town.random.choice([one for one in await town.rooms() if one[0].kind is ChatKind.CLASS_PARENTS])
+    _, room = town.random.choice([one for one in await town.rooms() if one[0].kind is ChatKind.CLASS_PARENTS])
     free = [one for one in town.register.guardians() if not town.oracle.links.get(town.page_of(one))]
     if free:
         person = town.random.choice(free)
@@ -311,6 +330,7 @@ ALL = (
     Weighted(a_chat_is_edited, 6),
     Weighted(a_chat_is_as_in_the_journal_again, 1),
     Weighted(a_chat_is_deleted_and_brought_back, 1),
+    Weighted(somebody_decides, 3),
     Weighted(somebody_leaves_in_vk, 3),
     Weighted(a_stranger_comes, 4),
     Weighted(many_strangers_come, 1),

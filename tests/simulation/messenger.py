@@ -21,7 +21,10 @@ class Killed(BaseException):
 
 @dataclass
 class Room:
-    """A chat of VK. ``turns`` counts its invite links; ``is_leaked``: a stranger was put out since the newest one."""
+    """A chat of VK. ``turns`` counts its invite links; ``is_leaked``: a stranger was put out since the newest one.
+
+    ``muted_at``: when the bot first tried to silence a page.
+    """
 
     peer_id: int
     title: str
@@ -166,14 +169,14 @@ class Messenger:
         self._after("set_admin")
 
     async def restrict(self, peer_id: int, member_id: int, *, is_muted: bool, seconds: int = 0) -> None:
-        self._before("restrict")
         room = self.rooms[peer_id]
+        if is_muted:
+            room.muted_at.setdefault(member_id, self._now())
+        self._before("restrict")
         if member_id not in room.members or room.members[member_id].is_admin:
             raise VkError("messages.changeConversationMemberRestrictions", 100)
         room.members[member_id] = replace(room.members[member_id], is_muted=is_muted)
-        if is_muted:
-            room.muted_at.setdefault(member_id, self._now())
-        else:
+        if not is_muted:
             room.muted_at.pop(member_id, None)
         self._after("restrict")
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.kinds import ChatKind, ChatState, Part, Role, UnitKind, Verdict
 from bot.domain.roster import Membership, Person, Snapshot, Unit
@@ -59,6 +60,15 @@ class Seat:
 
     subjects: frozenset[str]
     leads: bool = False
+    is_by_hand: bool = False
+
+
+class Why(NamedTuple):
+    """One reason to belong: through whom, by whom it depends, and whether somebody decided it by hand."""
+
+    person: str
+    subject: str
+    is_by_hand: bool
 
 
 @dataclass
@@ -76,18 +86,18 @@ class Place:
 
 @dataclass
 class Oracle:
-    """The model and what it has seen. ``decided``: pages that a person wants out of a chat; ``granted``: the keys of
-    held actions that a person has allowed, by chat; ``guests``: who was inside when a chat was adopted."""
+    """The model and what it has seen. ``decided``: pages that a person wants out of a chat; ``granted``: until
+    when a held action of a chat is allowed, once; ``guests``: who was inside when a chat was adopted."""
 
     believed: Believed = field(default_factory=Believed)
     newest: Verdict = Verdict.OK
     whole_at: datetime | None = None
     links: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[int, Place] = field(default_factory=dict)
-    last_reasons: dict[tuple[int, int], frozenset[tuple[str, str]]] = field(default_factory=dict)
+    last_reasons: dict[tuple[int, int], frozenset[Why]] = field(default_factory=dict)
     missing_since: dict[tuple[int, int], datetime] = field(default_factory=dict)
     decided: set[tuple[int, int]] = field(default_factory=set)
-    granted: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    granted: dict[tuple[int, str], datetime] = field(default_factory=dict)
     guests: set[tuple[int, int]] = field(default_factory=set)
     is_paused: bool = False
     wrongs: list[str] = field(default_factory=list)
@@ -127,7 +137,7 @@ class Oracle:
         mine = {person: place.seats[person] for person in people if person in place.seats}
         if mine:
             self.last_reasons[key] = frozenset(
-                (who, subject) for who, seat in mine.items() for subject in seat.subjects
+                Why(who, subject, seat.is_by_hand) for who, seat in mine.items() for subject in seat.subjects
             )
             self.missing_since.pop(key, None)
         elif read_at is not None and key in self.last_reasons:
@@ -139,9 +149,9 @@ class Oracle:
         seats = self._by_journal(chat)
         for person, pick in picks.items():
             if pick.is_in and self.believed.is_on(person):
-                seats.setdefault(person, Seat(frozenset({person})))
+                seats.setdefault(person, Seat(frozenset({person}), is_by_hand=True))
         if chat.author_id and self.believed.is_on(chat.author_id):
-            seats[chat.author_id] = Seat(frozenset({chat.author_id}), leads=True)
+            seats[chat.author_id] = Seat(frozenset({chat.author_id}), leads=True, is_by_hand=True)
         for person, pick in picks.items():
             if not pick.is_in:
                 seats.pop(person, None)
@@ -192,10 +202,14 @@ class Oracle:
     def is_staff(self, page: int) -> bool:
         return any(self.believed.is_staff(person) for person in self.links.get(page, ()))
 
+    def is_head(self, page: int) -> bool:
+        people = self.links.get(page, ())
+        return any(self.believed.is_on(one) and Role.ADMINISTRATOR in self.believed.roles(one) for one in people)
+
     def is_protected(self, place: Place, page: int) -> bool:
         """The school's administrators and whoever answers for the chat, as long as the journal shows them active."""
         people = {person for person in self.links.get(page, ()) if self.believed.is_on(person)}
-        if any(Role.ADMINISTRATOR in self.believed.roles(person) for person in people):
+        if self.is_head(page):
             return True
         if place.chat.author_id in people and place.chat.author_id:
             return True
@@ -205,26 +219,28 @@ class Oracle:
     def is_missing(self, place: Place, page: int) -> bool:
         """Whether some reason of the page ended without the journal saying so."""
         mine = self.last_reasons.get((place.chat.id, page), frozenset())
-        return any(self._is_unexplained(place.chat, person, subject, page) for person, subject in mine)
+        return any(self._is_unexplained(place.chat, why, page) for why in mine)
 
     def in_grace(self, place: Place, page: int) -> bool:
         """Whether two whole readings a day apart have not both left the page out yet."""
         since = self.missing_since.get((place.chat.id, page))
         return since is None or self.whole_at is None or self.whole_at < since + DAY
 
-    def _is_unexplained(self, chat: Chat, person: str, subject: str, page: int) -> bool:
+    def _is_unexplained(self, chat: Chat, why: Why, page: int) -> bool:
         believed = self.believed
-        if person not in self.links.get(page, ()):
+        if why.person not in self.links.get(page, ()):
             return False
-        if any(one in believed.people and not believed.people[one].enabled for one in (person, subject)):
+        if any(one in believed.people and not believed.people[one].enabled for one in (why.person, why.subject)):
             return False
-        pick = self.places[chat.id].picks.get(person)
+        pick = self.places[chat.id].picks.get(why.person)
         if pick is not None and not pick.is_in:
             return False
-        if chat.kind is ChatKind.CUSTOM or not chat.follows_journal:
-            return person not in believed.people
-        rows = [row for (unit, who, _), row in believed.memberships.items() if (unit, who) == (chat.unit_id, subject)]
-        return not (rows and all(row.ended for row in rows)) and not self._learns_elsewhere(chat, subject)
+        if why.is_by_hand:
+            return why.person not in believed.people
+        rows = [
+            row for (unit, who, _), row in believed.memberships.items() if (unit, who) == (chat.unit_id, why.subject)
+        ]
+        return not (rows and all(row.ended for row in rows)) and not self._learns_elsewhere(chat, why.subject)
 
     def _learns_elsewhere(self, chat: Chat, subject: str) -> bool:
         here = self.believed.units.get(chat.unit_id)
@@ -315,7 +331,7 @@ class Oracle:
             return f"the newest reading is {self.newest}"
         if chat.paused_at is not None or self.is_paused:
             return "paused"
-        if place.leaders == 0 and not any(self.is_staff(one) for one in room.administrators - {page}):
+        if place.leaders == 0 and not any(self._may_stand_in(place, one) for one in self.links if one != page):
             return "nobody is left to lead"
         if self.is_missing(place, page) and self.in_grace(place, page):
             return "only missing, and not for a day"
@@ -343,14 +359,29 @@ class Oracle:
     def _has_pupils(self, place: Place) -> bool:
         return place.chat.kind.has_pupils or any(Role.PUPIL in self.believed.roles(one) for one in place.seats)
 
+    def _may_stand_in(self, place: Place, page: int) -> bool:
+        heads = any(Role.ADMINISTRATOR in self.believed.roles(one) for one in self.links[page])
+        return self.is_staff(page) and (heads or self.belongs(place, page) or self._teaches_the_class(place, page))
+
+    def _teaches_the_class(self, place: Place, page: int) -> bool:
+        rows = self.believed.memberships.values()
+        learning = {row.unit_id for row in rows if row.part is Part.PUPIL and row.person_id in place.seats}
+        mine = self.links[page]
+        return any(row.part is Part.HOMEROOM and row.person_id in mine and row.unit_id in learning for row in rows)
+
     def _is_granted(self, place: Place, page: int) -> bool:
-        return bool(self.granted[place.chat.id] & {f"remove:{page}", f"evict:{page}"})
+        """Whether a person has allowed it; a permission is used up."""
+        keys = [(place.chat.id, f"{kind}:{page}") for kind in ("remove", "evict")]
+        return max(self.granted.pop(key, self.now) for key in keys) > self.now
 
     def _is_by_will(self, place: Place, page: int) -> bool:
-        """Whether every reason ended because a person unlinked or was taken out by hand."""
-        mine = {person for person, _ in self.last_reasons[place.chat.id, page]}
-        vetoed = {person for person, pick in place.picks.items() if not pick.is_in}
-        return not (mine & self.links.get(page, set())) - vetoed
+        """Whether every reason ended because a person unlinked, was taken out by hand, or is picked no more."""
+        return all(self._is_decided(place, why, page) for why in self.last_reasons[place.chat.id, page])
+
+    def _is_decided(self, place: Place, why: Why, page: int) -> bool:
+        pick = place.picks.get(why.person)
+        is_vetoed = pick is not None and not pick.is_in
+        return why.person not in self.links.get(page, ()) or is_vetoed or (why.is_by_hand and pick is None)
 
 
 def _alone(people: Iterable[str]) -> dict[str, Seat]:

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -24,7 +24,7 @@ from handlers.events import Entry
 from models import database
 from models.chats import Chat
 from models.database import transaction
-from models.schools import School
+from models.schools import Reading, School
 from scheduler.jobs import jobs_of
 from scheduler.reconcile.reconciler import Reconciler
 from scheduler.rosters import Rosters
@@ -87,7 +87,7 @@ class Town:
         await self.works()
 
     async def works(self) -> None:
-        """The bot hears what happened in VK, runs its jobs, looks after chats, and writes; perhaps it dies meanwhile."""
+        """The bot hears what happened in VK, runs its jobs, looks after chats, and writes; it may die meanwhile."""
         self.oracle.now = self.clock.now()
         try:
             await self._works()
@@ -103,14 +103,20 @@ class Town:
         heard = frozenset(peer for peer in touched if self.random.random() >= self.lost_events)
         await intake.store(self.school, "user", Batch(touched_peers=heard))
         await self.runner.tick()
-        for at, snapshot in self.register.readings[self.heard :]:
-            self.oracle.hears(at, snapshot)
-        self.heard = len(self.register.readings)
+        await self._hears()
         await self.oracle.looks()
         await self.inbox.work()
         await self.reconciler.work()
         await self.inbox.work()
         await self.outbox.drain()
+
+    async def _hears(self) -> None:
+        """What the bot was told by the journal, and how far it believes that, is taken as given."""
+        rows = await Reading.filter(id__gt=self.heard).order_by("id")
+        told = self.register.readings[-len(rows) :] if rows else []
+        for row, (at, snapshot) in zip(rows, told, strict=True):
+            self.oracle.hears(at, replace(snapshot, verdict=row.verdict))
+            self.heard = row.id
 
     def _dies(self) -> None:
         self.deaths += 1
@@ -179,7 +185,3 @@ async def opened(folder: Path, seed: int) -> AsyncIterator[Town]:
         await connections.get("default").execute_query("PRAGMA synchronous=OFF")
         await School.create(key=KEY)
         yield Town(random, clock, school, register, messenger, Oracle())
-
-
-def days(number: float) -> timedelta:
-    return timedelta(days=number)

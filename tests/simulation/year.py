@@ -115,9 +115,11 @@ async def _quiet(town: Town) -> None:
     town.lost_events = 0.0
     for _ in range(4):
         await town.later(hours=25)
+        await happenings.somebody_decides(town)
         await happenings.people_follow_invitations(town, share=1.0)
     for _ in range(2):
         await town.later(minutes=20)
+        await happenings.somebody_decides(town)
     town.lost_events = 0.1
 
 
