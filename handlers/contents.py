@@ -16,6 +16,7 @@ from handlers import (
     chat_members,
     chat_mute,
     chat_name,
+    chat_rekey,
     chat_scope,
     chat_settings,
     chat_sync,
@@ -38,7 +39,7 @@ from handlers import (
     resuming,
     slips,
 )
-from handlers.console import backup, freezing, health, rights, service, sync, sync_class
+from handlers.console import backup, freezing, health, rights, service, sync, sync_class, year, year_typed
 from handlers.console import menu as console_menu
 from handlers.visit import Visit
 
@@ -86,6 +87,9 @@ FEATURES = (
     freezing.pages,
     backup.pages,
     service.pages,
+    year.pages,
+    year_typed.pages,
+    chat_rekey.pages,
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.ports import ChatReader
-from bot.services import chats, copies, erase, invitations, relink, runs, steering, welcome
+from bot.services import chats, copies, erase, invitations, relink, runs, school_year, steering, welcome
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.database import transaction
@@ -11,10 +11,12 @@ from scheduler.copying import copy
 from scheduler.reconcile import audit
 from scheduler.rosters import Rosters
 from scheduler.runner import ON_WISH, Job
+from scheduler.school_year import SchoolYear
 
 
 def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tuple[Job, ...]:
     """The jobs of one school."""
+    year = SchoolYear(school)
 
     async def full_pass() -> None:
         await audit.full(school, reader)
@@ -42,6 +44,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
         Job("journal", school.settings.journal.every_seconds, rosters.refresh),
         Job("pass", school.settings.reconcile.every_seconds, full_pass),
         Job("glance", school.settings.reconcile.glance_every_seconds, lambda: audit.glance(school, reader)),
+        Job(school_year.JOB, 60, _resting(school, year.run)),
         Job("requests", 30, lambda: erase.forget_requests(school)),
         Job("relinks", 30, _resting(school, relinks)),
         Job("erasure", 10, _resting(school, erasure)),

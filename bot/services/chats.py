@@ -7,7 +7,7 @@ from tortoise.expressions import F, Q
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Unit
-from bot.services import belonging, composition, ledger
+from bot.services import belonging, composition, ledger, year_facts
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
@@ -28,21 +28,25 @@ async def want_class_chats(school: SchoolContext, unit: Unit, *, actor: str) -> 
 
 
 async def want_for_homeroom(school: SchoolContext, people: Iterable[str], *, actor: str) -> None:
-    """Wish the chats of every class that one of ``people`` leads."""
+    """Wish the chats of every class that one of ``people`` leads, but for classes that may go on older chats."""
     roster = await Roster.of(school.key, school.today())
     places = await belonging.reasons_of(roster, list(people))
     led = {reason.unit_id for reasons in places.values() for reason in reasons if reason.code == "homeroom"}
-    for unit in (await roster.units(led)).values():
+    for unit in (await roster.units(led - await year_facts.claimed(school))).values():
         await want_class_chats(school, unit, actor=actor)
 
 
 async def want_for_linked_homerooms(school: SchoolContext) -> None:
-    """Wish the chats of every class whose teacher is linked: a new class or a new teacher needs no press."""
+    """Wish the chats of every class whose teacher is linked: a new class or a new teacher needs no press.
+
+    A class that may go on older chats waits for the decision about those.
+    """
     roster = await Roster.of(school.key, school.today())
     leading = await roster.active(part=Part.HOMEROOM, in_classes=True)
     links = PersonLink.filter(school_id=school.key, person_id__in=list({row.person_id for row in leading}))
     linked = set(map(str, await links.values_list("person_id", flat=True)))
-    for unit in (await roster.units({row.unit_id for row in leading if row.person_id in linked})).values():
+    led = {row.unit_id for row in leading if row.person_id in linked} - await year_facts.claimed(school)
+    for unit in (await roster.units(led)).values():
         await want_class_chats(school, unit, actor=ledger.JOURNAL)
 
 

@@ -36,7 +36,7 @@ async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     if not is_restorable(school, chat):
         raise UserError("m-bin-too-late")
     state = ChatState.ACTIVE if chat.peer_id is not None else ChatState.PLANNED
-    await Chat.filter(id=chat.id).update(deleted_at=None, state=state)
+    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state)
     await ChatMember.filter(chat_id=chat.id, is_inside=False).update(ending=None, ending_at=None, invitation="")
     await chats.wake(school, [chat.id])
     await ledger.note(school, "restored", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)

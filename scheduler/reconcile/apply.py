@@ -155,6 +155,8 @@ class Hands:
             await OutboxTalker(self._school).post(_peer(chat), ask.text, keyboard.inline(ask))
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
+        if chat.is_archived:
+            await self._after_last_words(chat)
         ending = ENDINGS.get(departure, Ending.REMOVED_BY_SYNC)
         await ChatMember.filter(chat_id=chat.id, member_id=member_id).update(leaving=ending)
         await self._writer.remove(_peer(chat), member_id)
@@ -170,14 +172,17 @@ class Hands:
 
     async def _leave(self, chat: Chat) -> None:
         peer_id = _peer(chat)
-        if await OutboxMessage.filter(school_id=self._school.key, peer_id=peer_id, state="waiting").exists():
-            raise TemporaryError("what the chat is told comes first", LAST_WORDS_SECONDS)
+        await self._after_last_words(chat)
         # VK lets every member go: whoever has no rights here is outside already.
         with contextlib.suppress(NoRightsError, ChatGoneError):
             await self._writer.remove(peer_id, -self._school.settings.group_id)
         async with transaction():
             await self._note(chat, "chat-left")
             await Chat.filter(id=chat.id, state=chat.state).delete()
+
+    async def _after_last_words(self, chat: Chat) -> None:
+        if await OutboxMessage.filter(school_id=self._school.key, peer_id=_peer(chat), state="waiting").exists():
+            raise TemporaryError("what the chat is told comes first", LAST_WORDS_SECONDS)
 
     async def _evict(self, chat: Chat, member_id: int) -> None:
         # Stored first: whatever happens to the answer, the stranger is known as one and the link will be replaced.

@@ -47,7 +47,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
         needs_staff=has_pupils,
         former_staff=frozenset(member.member_id for member in gone if _was_staff(member)),
         is_closing=chat.deleted_at is not None,
-        is_over=is_over(chat, unit),
+        is_over=is_over(chat, unit) or await _has_run_out(roster, chat, seats),
         protected=frozenset({*answering, *heads}),
         required=frozenset(answering) & wanted.keys(),
         leaders=_leaders(chat, seats),
@@ -69,6 +69,16 @@ def is_over(chat: Chat, unit: Unit | None) -> bool:
     if chat.kind is ChatKind.CUSTOM or not chat.follows_journal or not chat.state.is_ours:
         return False
     return unit is None or not unit.active or unit.year != chat.year
+
+
+async def _has_run_out(roster: Roster, chat: Chat, seats: composition.Composition) -> bool:
+    """Whether every pupil's part in the class or group has ended, as all of them do with the year."""
+    if chat.kind is ChatKind.CUSTOM or not chat.follows_journal or not chat.state.is_ours:
+        return False
+    if any(reason.code in ("pupil", "guardian") for seat in seats.values() for reason in seat.reasons):
+        return False
+    parts = [row for row in await roster.memberships(units=[chat.unit_id]) if row.part is Part.PUPIL]
+    return bool(parts) and all(row.ended or (row.end_on and row.end_on < roster.today) for row in parts)
 
 
 async def evidence(school: SchoolContext) -> Verdict:

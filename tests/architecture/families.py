@@ -6,6 +6,7 @@ from bot.domain.console import Level
 from bot.domain.doubts import Doubt
 from bot.domain.kinds import ChatKind, ChatState, Ending, HeldState, Role, Verdict
 from bot.domain.membership import Departure
+from bot.domain.year_steps import Fate
 from bot.journals.problems import Code
 from bot.services import chat_settings, health, ledger, mute, steering
 from bot.services.adoption import LINK_ASKED
@@ -21,6 +22,7 @@ from handlers.chat_card import COUNTED
 from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
 from handlers.console import outlook
+from handlers.console.year import COLUMNS
 from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
 from handlers.sketches import EVERYBODY, LISTS
@@ -45,6 +47,14 @@ FAMILIES: dict[str, list[str]] = {
     "chat-title-{}": [kind.value.replace("_", "-") for kind in ChatKind if kind is not ChatKind.CUSTOM],
     "chat-title-class-{}": sorted(literals((STORY,), "chat_of") | {"parents"}),
     "chats-state-{}": [state.value for state in ChatState],
+    "k-year-word-{}": [fate.value for fate in Fate],
+    "k-year-what-{}": [fate.value for fate in Fate],
+    "k-year.{}": [fate.value for fate in (Fate.GROUPS, Fate.OVER, Fate.CREATE)],
+    "k-year-parallel.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
+    "k-year-ask.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
+    "k-year-line-{}": ["groups", "over", "create", "ask", "renumbered"],
+    "k-year-file-{}": ["continue", "renumbered", "ask", "over", "groups", "closed", "create"],
+    "k-year-column-{}": list(COLUMNS),
     "level-{}": [level.code for level in Level],
     "light-{}": list(health.Light),
     "subject-{}": list(health.SUBJECTS),
