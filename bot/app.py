@@ -91,7 +91,7 @@ class Application:
         api = VkApi(school.settings.token.get_secret_value(), self.settings.vk)
         vk_chats = VkChats(api, school.settings.group_id)
         reconciler = Reconciler(school, vk_chats, vk_chats, self.stop)
-        entry = Entry.of(school, reconciler.preview)
+        entry = Entry.of(school, reconciler.preview, reconciler.survey)
         journal = school.settings.journal
         read = partial(SOURCES[journal.source], school_id=journal.school_id or None)
         return Desk(

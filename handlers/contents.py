@@ -41,6 +41,9 @@ from handlers import (
 )
 from handlers.console import backup, freezing, health, rights, service, sync, sync_class, year, year_typed
 from handlers.console import menu as console_menu
+from handlers.console import plan as console_plan
+from handlers.console import queue as console_queue
+from handlers.console import run as console_run
 from handlers.visit import Visit
 
 FEATURES = (
@@ -90,6 +93,9 @@ FEATURES = (
     year.pages,
     year_typed.pages,
     chat_rekey.pages,
+    console_plan.pages,
+    console_queue.pages,
+    console_run.pages,
 )
 
 

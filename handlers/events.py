@@ -1,6 +1,6 @@
 """The one entry: hands each event of a school to the flow, in the transaction that its worker has opened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain import codes
 from bot.domain.events import (
@@ -19,6 +19,7 @@ from bot.services import accounts, chats
 from bot.services import invitations as open_again
 from bot.services.dialogues import StoredDialogues
 from bot.services.school import SchoolContext
+from bot.services.survey import Survey
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow
@@ -36,19 +37,20 @@ class Entry:
     school: SchoolContext
     flow: Flow[Visit]
     preview: Preview = foresee_nothing
+    survey: Survey = field(default_factory=Survey)
 
     @classmethod
-    def of(cls, school: SchoolContext, preview: Preview = foresee_nothing) -> "Entry":
-        """Build the conversation; ``preview`` foresees what reconciliation would do with a chat."""
+    def of(cls, school: SchoolContext, preview: Preview = foresee_nothing, survey: Survey | None = None) -> "Entry":
+        """Build the conversation; ``preview`` foresees what would be done with a chat, ``survey`` with all of them."""
         flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home, undoing=transaction)
-        return cls(school, flow, preview)
+        return cls(school, flow, preview, survey or Survey())
 
     async def handle(self, event: Event) -> None:
         """Deal with one event."""
 
         async def visit(params: Params) -> Visit:
             who = await accounts.profile_of(self.school, event.page)
-            return Visit(self.school, who, OutboxTalker(self.school), params, self.preview)
+            return Visit(self.school, who, OutboxTalker(self.school), params, self.preview, self.survey)
 
         match event:
             case Pressed():

@@ -35,6 +35,19 @@ async def card(visit: Visit) -> View:
     return await _view(visit, row, back=await _back(visit, row))
 
 
+@pages.screen("K.PLAN.HELD")
+async def card_in_console(visit: Visit) -> View:
+    """The same in the console, on the way from one held plan to the next."""
+    if not await _is_administrator(visit):
+        raise ScreenOutdated("", "k-denied")
+    row = await held_plans.find(visit.school, visit.number("h"))
+    waiting = [one.id for one in await held_plans.waiting(visit.school)]
+    later = [number for number in waiting if number > row.id] or [number for number in waiting if number != row.id]
+    rest = Button(say("c-held.next"), Goto("K.PLAN.HELD", {"h": later[0]})) if later else None
+    back = Button(say("c-held.back"), Goto("K.QUEUE"))
+    return await _view(visit, row, back=((rest, back) if rest else (back,),))
+
+
 @pages.screen("C.HELD.ONE")
 async def one_by_one(visit: Visit) -> View:
     """Everybody concerned, each chosen or not."""

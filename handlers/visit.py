@@ -13,6 +13,7 @@ from bot.errors import ScreenOutdated
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
+from bot.services.survey import Survey
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.texts.dates import moment
@@ -45,6 +46,7 @@ class Visit:
     talker: OutboxTalker
     params: Params = field(default_factory=dict)
     preview: Preview = foresee_nothing
+    survey: Survey = field(default_factory=Survey)
 
     @property
     def page(self) -> int:

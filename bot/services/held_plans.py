@@ -26,7 +26,7 @@ DECIDABLE = (HeldState.OPEN, HeldState.LEFT)
 NOT_GRANTED = ("last-staff", "last-administrator")
 """Holds that no approval releases: something in the chat has to change first."""
 TAKING_OUT = ("remove:", "evict:")
-SCREENS = ("C.HELD", "C.HELD.ONE", "C.SYNC")
+SCREENS = ("C.HELD", "C.HELD.ONE", "C.SYNC", "K.PLAN.HELD", "K.QUEUE")
 
 
 async def record(
@@ -37,11 +37,13 @@ async def record(
     *,
     is_conclusive: bool,
     is_counted: bool,
+    is_told: bool = True,
 ) -> None:
     """Note what a look has held.
 
     ``going_on`` are the keys of what is done now. An inconclusive look (a doubtful journal, a pause) closes nothing:
     that something is not planned any more proves nothing then. ``is_counted``: it is a look of a pass.
+    ``is_told``: those who decide are asked, if the plan is new.
     """
     row = await live(chat, school.now())
     found = {key_of(item.action) for item in held}
@@ -55,7 +57,7 @@ async def record(
     if is_known or (not is_conclusive and found < asked):
         return
     if row is None or row.fingerprint != fingerprint(held):
-        await _open(school, chat, held, before=row)
+        await _open(school, chat, held, before=row, is_told=is_told)
     elif is_counted:
         row.runs += 1
         await HeldPlan.filter(id=row.id).update(runs=row.runs)
@@ -183,7 +185,9 @@ def _refuse_unless_in(row: HeldPlan, states: Collection[HeldState]) -> None:
         raise UserError("c-held-settled")
 
 
-async def _open(school: SchoolContext, chat: Chat, held: Sequence[Held], before: HeldPlan | None) -> None:
+async def _open(
+    school: SchoolContext, chat: Chat, held: Sequence[Held], *, before: HeldPlan | None, is_told: bool
+) -> None:
     """A plan that replaces one that nobody has decided goes on counting; otherwise the doubt is new."""
     runs = 1
     if before is None:
@@ -201,7 +205,8 @@ async def _open(school: SchoolContext, chat: Chat, held: Sequence[Held], before:
         opened_at=school.now(),
         expires_at=school.now() + LIFE,
     )
-    await ask(school, row, pages=await deciders(school, chat))
+    if is_told:
+        await ask(school, row, pages=await deciders(school, chat))
     await _show_anew(school, chat)
     if runs > 1:
         await _grow_louder(school, chat, row)

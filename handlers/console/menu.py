@@ -5,7 +5,7 @@ from bot.domain.kinds import HeldState
 from bot.services import figures, health
 from bot.texts.catalogue import say
 from bot.ui.pages import Pages
-from bot.ui.view import Button, Goto, Row, View
+from bot.ui.view import Button, Colour, Goto, Row, View
 from handlers.console.level import need
 from handlers.visit import Visit
 from models.steering import HeldPlan
@@ -37,7 +37,7 @@ async def menu(visit: Visit) -> View:
         percent=counted.percent,
         waiting=say("k-menu-waiting", count=waiting),
     )
-    return View(text, _rows())
+    return View(text, _rows(waiting))
 
 
 @pages.screen("K.MORE")
@@ -54,8 +54,10 @@ async def more(visit: Visit) -> View:
     )
 
 
-def _rows() -> tuple[Row, ...]:
+def _rows(waiting: int) -> tuple[Row, ...]:
+    queue = Button(say("k-menu.queue", count=waiting), Goto("K.QUEUE"), Colour.MAIN if waiting else Colour.PLAIN)
     return (
+        (queue,),
         (Button(say("k-menu.sync"), Goto("K.SYNC")), Button(say("k-menu.health"), Goto("K.HEALTH"))),
         (Button(say("k-menu.more"), Goto("K.MORE")),),
         (Button(say("k-menu.out"), Goto("")),),

@@ -10,6 +10,7 @@ from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
+from models.traffic import Dialogue
 
 REPORTED = "refusal-stranger-reported"
 CONTRADICTIONS = ("no-leader", "required-leader")
@@ -39,6 +40,12 @@ async def tell_stand_ins(school: SchoolContext, chat: Chat, pages: Collection[in
     if pages:
         await news.tell_pages(school, pages, say("stand-in-told", chat=chat.title))
         await outages.tell_owners(school, say("stand-in-owner", chat=chat.title))
+
+
+async def show_anew(school: SchoolContext, screen: str) -> None:
+    """Show a screen of the console anew to whoever looks at it."""
+    for page in await Dialogue.filter(school_id=school.key, screen=screen).values_list("peer_id", flat=True):
+        await news.show_anew(school, int(str(page)), (screen,))
 
 
 def _is_conclusive(desired: Desired, guarded: Guarded) -> bool:

@@ -33,15 +33,27 @@ from bot.errors import (
     TemporaryError,
 )
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, adoption, chats, composition, invitations, ledger, limits, news, outages, runs
+from bot.services import (
+    accounts,
+    adoption,
+    chats,
+    composition,
+    invitations,
+    ledger,
+    limits,
+    news,
+    outages,
+    runs,
+)
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
+from bot.services.survey import Survey
 from bot.stopping import Stop, Stopped
 from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
-from scheduler.reconcile import maintenance, notices, screens
+from scheduler.reconcile import maintenance, notices, overview, screens
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
@@ -72,6 +84,7 @@ class Reconciler:
         self._hands = Hands(school, reader, writer)
         self._stop = stop
         self._busy: set[int] = set()
+        self.survey = Survey()
 
     async def run(self) -> None:
         """Look after due chats until the process is asked to end; a slow look holds up nobody else's."""
@@ -84,6 +97,7 @@ class Reconciler:
                 await self._stop.rest(IDLE_SECONDS, self._school.bells.chats)
 
             looks.create_task(self._stop.repeat("passes", self._follow_passes))
+            looks.create_task(self._stop.repeat("survey", self._survey))
             await self._stop.repeat("chats", step)
 
     async def work(self) -> None:
@@ -106,9 +120,12 @@ class Reconciler:
         return self._guarded(completed(desired, observed, memory), observed, memory, limits_now)
 
     async def _follow_passes(self) -> None:
-        """End the passes that are done."""
-        await runs.follow(self._school)
+        await overview.follow_passes(self._school)
         await self._stop.rest(PROGRESS_SECONDS)
+
+    async def _survey(self) -> None:
+        await self._stop.rest(IDLE_SECONDS, self.survey.bell)
+        await overview.foresee(self._school, self.survey, self.preview)
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""

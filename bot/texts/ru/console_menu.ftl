@@ -18,6 +18,7 @@ k-menu = Консоль · { $school } · { $level }
     .sync = Сверка
     .health = Здоровье
     .more = Ещё
+    .queue = Ждут решения · { $count }
     .out = Выйти из консоли
 k-menu-light = { $light } { $what }
 k-menu-waiting = { $count ->

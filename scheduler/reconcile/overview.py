@@ -1,0 +1,33 @@
+"""What concerns all chats at once: how far a pass has come, and what a pass would do now."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.plan import Guarded
+from bot.services import runs, survey
+from bot.services.school import SchoolContext
+from bot.services.survey import ChatPlan, Survey
+from models.chats import Chat
+from models.database import transaction
+from scheduler.reconcile import notices
+
+
+async def follow_passes(school: SchoolContext) -> None:
+    """End the passes that are done; whoever watches one sees how far it has come."""
+    async with transaction():
+        if await runs.follow(school):
+            await notices.show_anew(school, "K.PLAN.RUN")
+    school.bells.inbox.set()
+
+
+async def foresee(school: SchoolContext, kept: Survey, preview: Callable[[Chat], Awaitable[Guarded]]) -> None:
+    """Foresee what would be done with every chat, if somebody wants to see it; presses go on meanwhile."""
+    if not kept.is_wanted:
+        return
+    kept.is_wanted = False
+    stamp = await survey.stamp_of(school)
+    found = await Chat.filter(school_id=school.key).exclude(state__in=runs.NEVER_LOOKED_AT).order_by("title")
+    plans = [ChatPlan(chat.id, chat.title, await preview(chat)) for chat in found]
+    kept.newest = survey.plan_of(stamp, school.now(), len(found), plans)
+    async with transaction():
+        await notices.show_anew(school, "K.PLAN")
+    school.bells.inbox.set()
