@@ -87,6 +87,8 @@ async def tick(visit: Visit) -> Outcome:
 async def apply(visit: Visit) -> Outcome:
     """Allow everything that was stopped."""
     row = await _decidable(visit)
+    if row.state not in held_plans.DECIDABLE:
+        return Go("C.HELD", kept(visit, "h", "k"), say("c-held-settled"))
     return _granted(visit, await held_plans.grant(visit.school, visit.profile, row))
 
 
@@ -111,6 +113,8 @@ async def agree(visit: Visit) -> Outcome:
 async def leave(visit: Visit) -> Outcome:
     """Keep everything as it is."""
     row = await _decidable(visit)
+    if row.state not in held_plans.WAITING:
+        return Go("C.HELD", kept(visit, "h", "k"), say("c-held-settled"))
     await held_plans.leave(visit.school, visit.profile, row)
     return Go("C.HELD", kept(visit, "h", "k"), say("c-held-told-left"))
 

@@ -1,18 +1,83 @@
 """Held plans through the front door: the card, the decision, one by one, the second administrator."""
 
 from bot.sandbox.driver import DrivenPerson
+from tests.flows.leaving import entered, leave
 from tests.flows.world import PRINCIPAL, PUPILS, World
 
-FOUR = ("Белов Илья", "Абрамова Вера", "Зуева Анна", "Крылов Яков")
+STOPPED = "8А — ученики › Остановленные изменения"
 
 
-async def inside(world: World, count: int = 4) -> list[DrivenPerson]:
-    """So many pupils of 8А inside their chat."""
-    names = [sheet.person for sheet in world.sheets]
-    return [await world.entered(name) for name in await pupils(world, names) if name][:count]
+async def card_of(world: World, person: DrivenPerson) -> str:
+    """The card that a person was sent, or has opened."""
+    await world.calm()
+    return await person.sees(STOPPED)
 
 
-async def pupils(world: World, names: list[str]) -> list[str]:
-    rows = world.rows("SELECT person_id FROM roster_membership LIMIT 1")
-    assert rows
-    return names
+async def test_the_class_teacher_gets_a_card_with_names_and_lets_them_go(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    text = await card_of(world, teacher)
+    for person in people[:3]:
+        assert f"{person.name} (выбыл по журналу)" in text
+    assert "По журналу из чата уходит слишком много людей сразу." in text
+    await world.inside(PUPILS, *people)
+    await teacher.press("Применить")
+    await world.outside(PUPILS, *people[:3])
+    await world.inside(PUPILS, *people[3:])
+    await teacher.sees("Готово: то, что разрешили, выполнено.")
+
+
+async def test_one_by_one_only_the_chosen_go_and_the_others_stay(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await teacher.press("По одному")
+    text = await teacher.sees("› По одному")
+    number = next(line.partition(".")[0] for line in text.splitlines() if people[0].name in line)
+    await teacher.press(f"Отметить {number}")
+    await teacher.sees("Отмечено: 1")
+    await teacher.press("Применить отмеченное: 1")
+    await world.outside(PUPILS, people[0])
+    await world.later(hours=1, minutes=1)
+    await world.inside(PUPILS, *people[1:])
+
+
+async def test_a_card_closes_itself_when_the_journal_heals(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await leave(world, *people[:3], status="active")
+    await teacher.press("Применить")
+    await teacher.sees("Решать больше нечего")
+    await world.inside(PUPILS, *people)
+
+
+async def test_what_was_left_stays_and_nobody_is_asked_again(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await teacher.press("Оставить как есть")
+    await teacher.sees("Об этом же бот больше не спросит.")
+    said = len(await world.said(teacher))
+    await world.later(hours=1, minutes=1)
+    assert len(await world.said(teacher)) == said
+    await world.inside(PUPILS, *people)
+
+
+async def test_most_of_a_chat_goes_only_when_a_second_administrator_agrees(world: World) -> None:
+    teacher, head = await world.led(), await world.linked(PRINCIPAL)
+    people = await entered(world, 3)
+    await leave(world, *people)
+    await card_of(world, teacher)
+    await card_of(world, head)
+    await teacher.press("Применить")
+    await teacher.sees("поэтому нужно согласие второго администратора")
+    await world.later(hours=1, minutes=1)
+    await world.inside(PUPILS, *people)
+    await head.sees("согласие второго администратора")
+    await head.press("Подтвердить вторым")
+    await world.outside(PUPILS, *people)
