@@ -35,7 +35,7 @@ DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, Departur
 """Endings that somebody has decided: no journal need prove them and nothing outweighs them."""
 
 
-def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits | None = None) -> Plan:
+def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits) -> Plan:
     """What makes the chat equal to what is wanted, in the order in which it is done.
 
     ``desired`` is one that has been ``completed`` (``scheduler.reconcile.stand_in``). ``now`` decides only whether a
@@ -58,7 +58,7 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, li
         *_demotions(desired, observed, memory),
         *_silence(desired, observed, memory),
         *_departures(desired, observed, memory),
-        *_strangers(desired, observed, memory, now, limits or Limits()),
+        *_strangers(desired, observed, memory, now, limits),
     )
     return Plan(
         actions=tuple(step for step in steps if not isinstance(step, Refusal)),

@@ -24,3 +24,9 @@ def test_the_reason_of_a_head_who_stands_in_is_named_once() -> None:
     now = completed(desired, INSIDE, Memory())
     assert now.wanted == {HEAD: head}
     assert now.leaders == 2
+
+
+def test_nobody_is_written_down_as_the_leader_of_a_deleted_chat() -> None:
+    head = Wanted(HEAD, Standing.ADMIN, (STAND_IN,), is_staff=True)
+    desired = Desired("8", {}, {LEFT: Departure.EXIT}, stand_ins=(head,), is_closing=True)
+    assert completed(desired, INSIDE, Memory()) == desired
