@@ -1,6 +1,6 @@
 """Reads a chat's part of the ledger: who changed what and when, with the people whom the lines speak of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,6 +31,8 @@ class Entry:
     about: Person | None = None
     details: Mapping[str, object] = field(default_factory=dict)
     groups: Mapping[str, list[Person]] = field(default_factory=dict)
+    chat_id: int | None = None
+    run_id: int | None = None
 
     def concerns(self, person_id: str) -> bool:
         """Whether the line is about this person."""
@@ -41,20 +43,26 @@ class Entry:
 async def read(school: SchoolContext, chat: Chat, person_id: str = "") -> list[Entry]:
     """The chat's lines, the newest first; only those that concern a person if one is given."""
     lines = await LedgerLine.filter(school=school.key, chat_id=chat.id).order_by("-id").limit(LONGEST)
+    entries = await entries_of(school, lines)
+    return [one for one in entries if not person_id or one.concerns(person_id)]
+
+
+async def entries_of(school: SchoolContext, lines: Sequence[LedgerLine]) -> list[Entry]:
+    """These lines with the people whom they speak of."""
     linked = await _linked(school, lines)
     known = {str(line.details["person"]) for line in lines if "person" in line.details} | set(linked.values())
     known |= {person for line in lines for name in GROUPS for person in _group(line, name)}
     roster = await Roster.of(school.key, school.today())
     people = await roster.people(known)
-    entries = [_entry(line, linked, people) for line in lines]
-    return [one for one in entries if not person_id or one.concerns(person_id)]
+    return [_entry(line, linked, people) for line in lines]
 
 
 def _entry(line: LedgerLine, linked: Mapping[int, str], people: Mapping[str, Person]) -> Entry:
     actor = people.get(linked.get(_account(line.actor), ""))
     about = str(line.details.get("person") or linked.get(line.account_id or 0, ""))
     groups = {name: [people[one] for one in _group(line, name) if one in people] for name in GROUPS}
-    return Entry(line.at, line.event, line.actor, actor, people.get(about), line.details, groups)
+    about_whom = people.get(about)
+    return Entry(line.at, line.event, line.actor, actor, about_whom, line.details, groups, line.chat_id, line.run_id)
 
 
 def _group(line: LedgerLine, name: str) -> list[str]:

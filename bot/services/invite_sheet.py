@@ -47,11 +47,11 @@ async def recipients(school: SchoolContext, profile: Profile, chat: Chat) -> lis
     own = None
     if Relation.SCHOOL_ADMINISTRATOR not in relations.to_school(profile):
         own = await _of_own_classes(roster, profile.person_ids)
-    employed = await _employed(roster, list(people.values()))
+    working = await employed(roster, list(people.values()))
     found = [
         one
         for one in people.values()
-        if one.enabled and one.source_id not in employed and (own is None or one.source_id in own)
+        if one.enabled and one.source_id not in working and (own is None or one.source_id in own)
     ]
     return sorted(found, key=lambda one: normal_name(full_name(one.family, one.given, one.patronymic)))
 
@@ -65,31 +65,32 @@ async def order(school: SchoolContext, profile: Profile, chat: Chat) -> Sheet:
     printed = await personal_codes.issue(school, people, actor=actor)
     await ledger.note(school, "sheet-printed", actor=actor, chat_id=chat.id, cards=len(printed))
     until = min(one.expires_at for one in printed)
-    return Sheet(len(printed), until, await _drawn(school, chat, printed))
+    return Sheet(len(printed), until, await drawn(school, chat.title, printed))
 
 
 async def renew(school: SchoolContext, profile: Profile, chat: Chat, *, up_to: int) -> Sheet | None:
     """Revoke the recipients' codes up to the number ``up_to``, order a sheet of new ones; None when that was done."""
-    living = _living(school, await recipients(school, profile, chat))
-    revoked = await living.filter(id__lte=up_to).update(is_revoked=True)
-    if not revoked and await living.exists():
+    codes = living(school, await recipients(school, profile, chat))
+    revoked = await codes.filter(id__lte=up_to).update(is_revoked=True)
+    if not revoked and await codes.exists():
         return None
     return await order(school, profile, chat)
 
 
 async def valid_until(school: SchoolContext, people: Collection[Person]) -> datetime | None:
     """When the first of these people's living codes ends."""
-    first = await _living(school, people).order_by("expires_at").first()
+    first = await living(school, people).order_by("expires_at").first()
     return first.expires_at if first else None
 
 
 async def newest_code(school: SchoolContext, people: Collection[Person]) -> int:
     """The number of the newest of these people's living codes; 0 when there is none."""
-    newest = await _living(school, people).order_by("-id").first()
+    newest = await living(school, people).order_by("-id").first()
     return newest.id if newest else 0
 
 
-def _living(school: SchoolContext, people: Collection[Person]) -> QuerySet[PersonalCode]:
+def living(school: SchoolContext, people: Collection[Person]) -> QuerySet[PersonalCode]:
+    """The codes of these people that still work."""
     return PersonalCode.filter(
         school_id=school.key,
         person_id__in=[person.source_id for person in people],
@@ -107,7 +108,7 @@ async def _of_own_classes(roster: Roster, teachers: Collection[str]) -> set[str]
     return pupils | {guardian for group in (await roster.guardians(pupils)).values() for guardian in group}
 
 
-async def _employed(roster: Roster, people: Sequence[Person]) -> set[str]:
+async def employed(roster: Roster, people: Sequence[Person]) -> set[str]:
     """Those who work at the school, be it by another record: a parent's code would link the teacher's record too."""
     staff: dict[str, list[str]] = {}
     for one in await roster.staff():
@@ -129,7 +130,8 @@ def _name(person: Person) -> str:
     return normal_name(full_name(person.family, person.given, person.patronymic))
 
 
-async def _drawn(school: SchoolContext, chat: Chat, printed: Sequence[Printed]) -> str:
+async def drawn(school: SchoolContext, title: str, printed: Sequence[Printed]) -> str:
+    """The order for drawing the sheet of these codes."""
     roster = await Roster.of(school.key, school.today())
     roles = await _roles(roster, [one.person for one in printed])
     cards = [
@@ -149,7 +151,7 @@ async def _drawn(school: SchoolContext, chat: Chat, printed: Sequence[Printed]) 
         warning=say("sheet-warning"),
         footer=say("sheet-footer", school=school.settings.title, day=day_and_month(school.today())),
     )
-    return sheet_order(chat.title, cards, words)
+    return sheet_order(title, cards, words)
 
 
 async def _roles(roster: Roster, people: Sequence[Person]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The head of the school rules that a guardian is kept away from a child's chats, and takes it back."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,11 @@ class Ward:
     unit: str
     since: datetime | None = None
 
+    @property
+    def mark(self) -> str:
+        """Tells the child from the guardian's others on a button, where there is no room for two long ids."""
+        return hashlib.blake2b(self.child.source_id.encode(), digest_size=4).hexdigest()
+
 
 def is_head(school: SchoolContext, profile: Profile) -> bool:
     """Whether the page belongs to an owner of the configuration or to an administrator of the journal."""
@@ -42,6 +48,15 @@ async def wards(school: SchoolContext, person_id: str) -> list[Ward]:
     classes = await _classes(roster, people)
     since = {key: row.decided_at for key, row in rows.items()}
     return [Ward(child, classes.get(key, ""), since.get(key)) for key, child in sorted(people.items())]
+
+
+async def changed_chats(school: SchoolContext, person_id: str, ward: Ward) -> list[Chat]:
+    """The chats that the guardian would leave, or would belong to again, by title."""
+    now = await Roster.of(school.key, school.today())
+    then = replace(now, excluded=now.excluded ^ {(person_id, ward.child.source_id)})
+    sides = [{chat.id: chat for chat, _ in await composition.of_people(one, [person_id])} for one in (now, then)]
+    chats_of_one = [chat for key, chat in (sides[0] | sides[1]).items() if (key in sides[0]) is not (key in sides[1])]
+    return sorted(chats_of_one, key=lambda chat: chat.title)
 
 
 async def decide(school: SchoolContext, profile: Profile, person_id: str, child_id: str, *, is_kept: bool) -> None:
@@ -72,9 +87,8 @@ async def decide(school: SchoolContext, profile: Profile, person_id: str, child_
     await _change_links(left, page)
     await chats.wake_for(school, [person_id], page)
     await chats.wake(school, left)
-    actor = ledger.person(profile.account_id) if profile.account_id is not None else ledger.OPERATOR
     event = "kept-away" if is_kept else "kept-away-no-more"
-    await ledger.note(school, event, actor=actor, person=person_id, child=child_id)
+    await ledger.note(school, event, actor=ledger.by(profile), person=person_id, child=child_id)
 
 
 async def _chats(school: SchoolContext, person_id: str) -> set[int]:

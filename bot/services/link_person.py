@@ -66,11 +66,11 @@ async def confirm_number(school: SchoolContext, profile: Profile) -> None:
         await ledger.note(school, "number-confirmed", actor=actor, account_id=profile.account_id)
 
 
-async def unlink(school: SchoolContext, profile: Profile) -> None:
-    """End all links of a page by its own wish; the chats follow."""
+async def unlink(school: SchoolContext, profile: Profile, *, actor: str = "") -> None:
+    """End all links of a page by its own wish, or by that of ``actor``; the chats follow."""
     if profile.account_id is None:
         return
-    actor = ledger.person(profile.account_id)
+    actor = actor or ledger.person(profile.account_id)
     for row in await PersonLink.filter(account_id=profile.account_id):
         await end(school, row, actor=actor, event="unlinked")
     await LinkRequest.filter(account_id=profile.account_id).delete()

@@ -100,7 +100,7 @@ async def _lines(
         link, seat = by_person.get(person_id), seats.get(person_id)
         page = link.account.messenger_id if link else None
         row = rows.get(page or 0)
-        state, at = _state(link, row) if seat else _gone(row)
+        state, at = state_of(link, row) if seat else _gone(row)
         line = Line(
             person,
             state,
@@ -117,7 +117,8 @@ async def _lines(
     return lines
 
 
-def _state(link: PersonLink | None, row: ChatMember | None) -> tuple[State, datetime | None]:
+def state_of(link: PersonLink | None, row: ChatMember | None) -> tuple[State, datetime | None]:
+    """How far somebody who belongs has come, and since when."""
     if link is None:
         return State.UNLINKED, None
     if row is not None and row.is_inside:

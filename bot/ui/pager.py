@@ -24,7 +24,13 @@ class PageOf(Generic[T]):
 
 def page_of(items: Sequence[T], number: int, *, size: int) -> PageOf[T]:
     """The page ``number``, or the nearest one that exists."""
-    pages = max(1, -(-len(items) // size))
+    page: PageOf[T] = page_at(len(items), number, size=size)
+    first = page.first - 1
+    return PageOf(tuple(items[first : first + size]), page.number, page.pages, page.first)
+
+
+def page_at(total: int, number: int, *, size: int) -> PageOf[T]:
+    """The place of the page ``number`` in a list of ``total`` items, which are read elsewhere."""
+    pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
-    first = (number - 1) * size
-    return PageOf(tuple(items[first : first + size]), number, pages, first + 1)
+    return PageOf((), number, pages, (number - 1) * size + 1)
