@@ -39,10 +39,17 @@ from handlers import (
     resuming,
     slips,
 )
-from handlers.console import backup, freezing, health, rights, service, sync, sync_class, year, year_typed
+from handlers.console import audit as console_audit
+from handlers.console import auto as console_auto
+from handlers.console import backup, freezing, health, keeping_away, rights, service, sync, sync_class, year, year_typed
+from handlers.console import chats as console_chats
+from handlers.console import codes as console_codes
 from handlers.console import menu as console_menu
+from handlers.console import people as console_people
+from handlers.console import person as console_person
 from handlers.console import plan as console_plan
 from handlers.console import queue as console_queue
+from handlers.console import roles as console_roles
 from handlers.console import run as console_run
 from handlers.visit import Visit
 
@@ -96,6 +103,14 @@ FEATURES = (
     console_plan.pages,
     console_queue.pages,
     console_run.pages,
+    console_people.pages,
+    console_person.pages,
+    keeping_away.pages,
+    console_codes.pages,
+    console_chats.pages,
+    console_auto.pages,
+    console_audit.pages,
+    console_roles.pages,
 )
 
 

@@ -37,7 +37,7 @@ async def menu(visit: Visit) -> View:
         percent=counted.percent,
         waiting=say("k-menu-waiting", count=waiting),
     )
-    return View(text, _rows(waiting))
+    return View(text, _rows(level, waiting))
 
 
 @pages.screen("K.MORE")
@@ -54,11 +54,13 @@ async def more(visit: Visit) -> View:
     )
 
 
-def _rows(waiting: int) -> tuple[Row, ...]:
+def _rows(level: Level, waiting: int) -> tuple[Row, ...]:
     queue = Button(say("k-menu.queue", count=waiting), Goto("K.QUEUE"), Colour.MAIN if waiting else Colour.PLAIN)
+    people, chats = Button(say("k-menu.people"), Goto("K.PEOPLE")), Button(say("k-menu.chats"), Goto("K.CHATS"))
     return (
         (queue,),
         (Button(say("k-menu.sync"), Goto("K.SYNC")), Button(say("k-menu.health"), Goto("K.HEALTH"))),
-        (Button(say("k-menu.more"), Goto("K.MORE")),),
+        (people, chats) if level >= Level.OPERATOR else (chats,),
+        (Button(say("k-menu.log"), Goto("K.AUDIT")), Button(say("k-menu.more"), Goto("K.MORE"))),
         (Button(say("k-menu.out"), Goto("")),),
     )

@@ -2,7 +2,7 @@
 
 import ast
 
-from bot.domain.console import Level
+from bot.domain.console import GRANTED, Level
 from bot.domain.doubts import Doubt
 from bot.domain.kinds import ChatKind, ChatState, Ending, HeldState, Role, Verdict
 from bot.domain.membership import Departure
@@ -12,6 +12,7 @@ from bot.services import chat_settings, health, ledger, mute, steering
 from bot.services.adoption import LINK_ASKED
 from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
+from bot.services.chat_registry import CONCERNS, SORTS
 from bot.services.consent import ASKED, GIVEN, WITHDRAWN
 from bot.services.edit_chat import CHANGED
 from bot.services.keep_away import HIDDEN
@@ -133,6 +134,13 @@ FAMILIES: dict[str, list[str]] = {
     "p-sum-{}": list(LISTS),
     "p-sum.{}": [*LISTS, EVERYBODY],
     "state-{}": [state.value for state in State],
+    "k-chats-{}": [*SORTS, *CONCERNS],
+    "k-chats-file-{}": ["title", "kind", "keepers", "inside", "matters"],
+    "k-chats-sort-{}": list(SORTS),
+    "k-codes-table-{}": ["name", "code", "link", "until"],
+    "k-matter-{}": list(CONCERNS),
+    "k-people-file-{}": ["unit", "name", "role"],
+    "level-as-{}": [level.code for level in GRANTED],
     "why-{}": sorted(literals(CODE, "Reason") | {"homeroom", "pupil"}),
     "plan-{}": ["withdraw", "promote", "demote", "mute", "unmute", "evict", "close", "leave"],
     "import-{}": ["people", "units", "guardianships"],

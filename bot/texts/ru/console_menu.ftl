@@ -17,6 +17,9 @@ k-menu = Консоль · { $school } · { $level }
     { $waiting }
     .sync = Сверка
     .health = Здоровье
+    .people = Люди
+    .chats = Чаты
+    .log = Журнал действий
     .more = Ещё
     .queue = Ждут решения · { $count }
     .out = Выйти из консоли

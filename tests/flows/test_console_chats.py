@@ -1,0 +1,95 @@
+"""K.CHATS, K.AUTO and K.AUDIT: the registry of the school's chats, those still to be made, and the whole ledger."""
+
+from tests.flows.console_ways import at_console, chat_of_a_leaver, console, text_of
+from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
+
+ILYA = "Белов Илья"
+
+
+async def test_chats_are_counted_found_by_title_and_teacher_and_sent_as_a_table(world: World) -> None:
+    await world.led()
+    head = await at_console(world)
+    await head.press("Чаты")
+    text = await text_of(world, head)
+    assert text.startswith("Консоль › Чаты: 3\n\nавтоматических 3 · предметных 0")
+    await head.write("Петров")
+    text = await head.sees("Консоль › Чаты › Найдено")
+    assert all(title in text for title in (PUPILS, PARENTS, COLLEAGUES))
+    await head.write("8А роди")
+    text = await head.sees(f"Консоль › Чаты › {PARENTS}")
+    assert "Отвечает: Петров Сергей Олегович" in text
+    await head.press("Журнал действий")
+    assert f"Журнал действий › {PARENTS}" in await text_of(world, head)
+    await head.press("Назад")
+    await head.press("Открыть карточку чата")
+    await head.sees(f"{PARENTS}\n")
+    await console(head)
+    await head.press("Чаты")
+    await head.press("Скачать реестр XLSX")
+    await world.calm()
+    files = [file for one in (await head.conversation())["messages"] for file in one["attachments"]]
+    assert [file["doc"]["title"] for file in files] == ["Чаты школы.xlsx"]
+
+
+async def test_automatic_chats_are_planned_first_and_then_made_for_every_class(world: World) -> None:
+    await world.led()
+    head = await at_console(world)
+    await head.press("Чаты")
+    await head.press("Создать автоматические чаты")
+    plan = await head.sees("план, ничего ещё не изменено")
+    assert "Уже есть: 3." in plan
+    assert "5Б — ученики, 5Б — родители, 5Б — коллеги" in plan
+    assert PUPILS not in plan
+    await head.press("Создать ")
+    await head.sees("У каждого класса есть чаты учеников, родителей и коллег.")
+    await world.calm()
+    classes = world.rows("SELECT count(*) FROM roster_unit WHERE kind = 'class' AND is_active AND until IS NULL")
+    assert len(await world.titles()) == 3 * classes[0][0]
+
+
+async def test_the_ledger_is_read_by_person_chat_and_day_and_sent_for_a_month(world: World) -> None:
+    await world.led()
+    await world.entered(ILYA)
+    head = await at_console(world)
+    await head.press("Журнал действий")
+    text = await text_of(world, head)
+    assert text.startswith("Консоль › Журнал действий\n")
+    assert "профиль привязан: Соколова Ирина Львовна" in text
+    await head.write("Белов Илья")
+    lines = (await head.sees("Журнал действий › Белов Илья")).splitlines()
+    assert any("профиль привязан: Белов Илья Игоревич" in line for line in lines)
+    assert any(f"«{PUPILS}»: приглашение: Белов Илья Игоревич" in line for line in lines)
+    assert not any("Соколова" in line for line in lines)
+    await head.write(PARENTS)
+    text = await head.sees(f"Журнал действий › {PARENTS}")
+    assert "чат создан" in text
+    assert "Белов" not in text
+    await head.write("01.02")
+    assert "Записей пока нет." in await head.sees("Журнал действий › 1 февраля")
+    await head.write("№ 77")
+    await head.sees("Журнал действий › сверка № 77")
+    await head.write("Неттакого")
+    await head.sees("По запросу «Неттакого» записей не нашли.")
+    await head.press("Показать всё")
+    await head.press("Скачать CSV за месяц")
+    await world.calm()
+    files = [file for one in (await head.conversation())["messages"] for file in one["attachments"]]
+    assert [file["doc"]["title"] for file in files] == ["Журнал действий.csv"]
+
+
+async def test_a_chat_whose_author_has_left_is_handed_to_a_colleague(world: World) -> None:
+    teacher = await world.led()
+    head = await at_console(world)
+    title = await chat_of_a_leaver(world)
+    await console(head)
+    await head.press("Чаты")
+    assert "без автора: 1" in await text_of(world, head)
+    await head.press("Чаты без автора · 1")
+    await head.press(title)
+    assert "Отвечает: никто\n" in await text_of(world, head)
+    await head.press("Передать чат")
+    told = await head.press(teacher.name)
+    assert told["answer"]["text"] == "Теперь за чат отвечает Петров Сергей Олегович."
+    await world.inside(title, teacher)
+    await world.calm()
+    assert teacher.name in (await world.sandbox.chat(title)).admins
