@@ -15,6 +15,7 @@ from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.access import allowed, chat_to
 from handlers.card import here_of, kept, line_of, short_of, shown_chat
 from handlers.visit import Visit, roles_in_words
+from models.chats import Chat
 
 OUTSIDE = (State.INVITED, State.COMING, State.FAILED, State.CLOSED, State.LEFT)
 DATED = (State.INVITED, State.LEFT, State.REMOVED)
@@ -41,7 +42,7 @@ async def member(visit: Visit) -> View:
         facts.append(say("c-member-undo", moment=visit.said_moment(return_until)))
     rows = (
         *_leading(visit, line, may),
-        *_speaking(visit, line, may),
+        *_speaking(visit, chat, line, may),
         *_way_in(visit, line, may),
         *_leaving(visit, line, may, bool(return_until)),
     )
@@ -161,8 +162,8 @@ def _leading(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
     return ((Button(say("c-member.lead"), Goto("C.MEMBER.ADMIN", here_of(visit))),),)
 
 
-def _speaking(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
-    if Act.MUTE not in may or not mute.is_open(line):
+def _speaking(visit: Visit, chat: Chat, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
+    if Act.MUTE not in may or not mute.is_open(chat, line):
         return ()
     if line.is_silent:
         return ((Button(say("c-member.speak"), Do("C.MUTE.LIFT", here_of(visit))),),)

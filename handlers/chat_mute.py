@@ -1,11 +1,11 @@
-"""C.MUTE: somebody may not write in the chat for a while, and then may again."""
+"""C.MUTE, C.WRITE: one person may not write in the chat for a while; or only the staff may at all."""
 
 from bot.domain.permissions import Act
-from bot.errors import UserError
+from bot.errors import ScreenOutdated, UserError
 from bot.services import mute
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
-from bot.ui.view import Button, Do, Goto, View
+from bot.ui.view import Button, Colour, Do, Goto, View
 from handlers.access import chat_to
 from handlers.card import here_of, line_of, shown_chat
 from handlers.visit import Visit
@@ -41,3 +41,32 @@ async def allow(visit: Visit) -> Outcome:
     chat = await chat_to(visit, Act.MUTE)
     await mute.allow(visit.school, visit.profile, chat, await line_of(visit, chat))
     return Go("C.MEMBER", here_of(visit), say("c-mute-lifted"))
+
+
+@pages.screen("C.WRITE")
+async def writers(visit: Visit) -> View:
+    """Who may write in the chat?"""
+    chat = await shown_chat(visit, Act.SETTINGS)
+    if not mute.may_choose_writers(chat):
+        raise ScreenOutdated("")
+    choices = {"everybody": mute.EVERYBODY, "staff": mute.STAFF}
+    rows = tuple(
+        (
+            Button(
+                say(f"c-write.{name}"),
+                Do("C.WRITE.SET", {"c": chat.id, "w": value}),
+                Colour.MAIN if value == chat.writers else Colour.PLAIN,
+            ),
+        )
+        for name, value in choices.items()
+    )
+    back = Button(say("c-write.back"), Goto("C.SET", {"c": chat.id}))
+    return View(say("c-write", title=chat.title), (*rows, (back,)))
+
+
+@pages.act("C.WRITE.SET")
+async def set_writers(visit: Visit) -> Outcome:
+    """Choose."""
+    chat = await chat_to(visit, Act.SETTINGS)
+    await mute.set_writers(visit.school, visit.profile, chat, visit.text("w"))
+    return Go("C.SET", {"c": chat.id})

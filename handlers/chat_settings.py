@@ -4,7 +4,7 @@ from bot.domain.permissions import Act
 from bot.domain.roster import Person
 from bot.domain.russian import normal_name, short_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, chat_settings, limits, news, welcome
+from bot.services import accounts, chat_settings, limits, mute, news, welcome
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
@@ -31,7 +31,7 @@ async def settings(visit: Visit) -> View:
     rows: list[Row] = [
         (Button(say(f"c-set.{chat_settings.closedness(chat)}"), Goto("C.CLOSED", here)),),
         (Button(say(f"c-set-strangers-{policy}"), Goto("C.STRANGER", here)),),
-        (Button(_welcome(chat), Goto("C.WELCOME", here)),),
+        (Button(_welcome(chat), Goto("C.WELCOME", here)), *_writing(chat)),
     ]
     if chat_settings.may_follow(chat):
         rows.append((_following(chat),))
@@ -224,6 +224,13 @@ async def _offered(visit: Visit, chat: Chat) -> str:
 def _welcome(chat: Chat) -> str:
     kind = "usual" if not chat.welcome else "off" if chat.welcome == welcome.OFF else "own"
     return say(f"c-set-welcome-{kind}")
+
+
+def _writing(chat: Chat) -> Row:
+    if not mute.may_choose_writers(chat):
+        return ()
+    key = "c-set.write-staff" if chat.writers == mute.STAFF else "c-set.write-everybody"
+    return (Button(say(key), Goto("C.WRITE", {"c": chat.id})),)
 
 
 def _following(chat: Chat) -> Button:

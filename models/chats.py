@@ -21,6 +21,7 @@ class Chat(Model):
     ``unit_id`` of a custom chat is a key of its own, ``own_title`` a title that does not come from the journal.
     ``author_id`` is the person who answers for a chat that is no class chat. Without ``follows_journal`` only those
     belong who were picked by hand. ``stranger_policy``: empty (what the kind says), ``strict``, ``soft`` or ``report``.
+    ``writers``: empty (everybody writes) or ``staff`` (with the administrators).
     ``welcome``: empty (the usual words), ``off``, or own words. ``welcomed_at``: when newcomers were welcomed last.
     ``greeting``: empty until somebody wrote in the chat (only then does VK show its history to the community), ``due``,
     ``said``. ``heir_id`` is the person to whom the chat was offered. ``deleted_at``: everybody is to leave.
@@ -48,6 +49,7 @@ class Chat(Model):
     follows_journal = fields.BooleanField(default=True)
     stranger_policy = fields.CharField(8, default="")
     welcome = fields.CharField(1000, default="")
+    writers = fields.CharField(8, default="")
     greeting = fields.CharField(8, default="")
     welcomed_at = fields.DatetimeField(null=True)
     heir_id = fields.CharField(128, default="")

@@ -142,7 +142,7 @@ class Hands:
         await _silence(chat, member_id, row.muted_at or self._school.now())()
         left = (row.muted_until - self._school.now()).total_seconds() if row.muted_until else 0
         await self._writer.restrict(_peer(chat), member_id, is_muted=True, seconds=max(0, round(left)))
-        if row.is_mute_wished:
+        if row.is_mute_wished or row.reasons:
             await self._done(chat, "muted", _silence(chat, member_id, self._school.now()), page=member_id)
             return
         minutes = (await limits.of(self._school)).stranger_minutes

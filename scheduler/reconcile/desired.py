@@ -9,7 +9,7 @@ from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Ending, Part, Rol
 from bot.domain.membership import FOUND, STAND_IN, Departure, Reason, Standing
 from bot.domain.plan import Desired, Memory, Wanted
 from bot.domain.roster import Person, Unit
-from bot.services import accounts, belonging, chat_settings, chats, composition, minors
+from bot.services import accounts, belonging, chat_settings, chats, composition, minors, mute
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
@@ -54,7 +54,7 @@ async def load(school: SchoolContext, chat: Chat) -> tuple[Desired, Memory]:
         stand_ins=await _stand_ins(school, roster, chat, seats, heads),
         people_before=people_before,
         people_new=len(arrivals),
-        muted=frozenset(member.member_id for member in members if _is_to_be_silent(member, school.now())),
+        muted=_muted(school, chat, members, wanted),
     )
     return desired, await memory.of(school, chat, members)
 
@@ -224,6 +224,15 @@ def _has_belonged(member: ChatMember) -> bool:
 
 def _was_staff(member: ChatMember) -> bool:
     return any(reason["code"] in STAFF_REASONS for reason in member.reasons)
+
+
+def _muted(
+    school: SchoolContext, chat: Chat, members: Iterable[ChatMember], wanted: Mapping[int, Wanted]
+) -> frozenset[int]:
+    """Whom a keeper has silenced, and everybody but the staff where only they write."""
+    by_hand = {member.member_id for member in members if _is_to_be_silent(member, school.now())}
+    readers = {page for page, one in wanted.items() if chat.writers == mute.STAFF and not one.is_staff}
+    return frozenset(by_hand | readers)
 
 
 def _is_to_be_silent(member: ChatMember, now: datetime) -> bool:

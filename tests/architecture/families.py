@@ -110,6 +110,7 @@ FAMILIES: dict[str, list[str]] = {
     "c-members-{}": ["awaited", "leading", "silent"],
     "c-members-filter.{}": ["all", "awaited", "leading", "silent", "xlsx", "csv"],
     "c-mute.{}": list(mute.SPANS),
+    "c-write.{}": ["everybody", "staff"],
     "c-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
     "c-saved-{}": [kind.value for kind in Whereabouts],
     "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict", "mute"],

@@ -106,3 +106,33 @@ async def test_whoever_does_not_keep_the_chat_silences_nobody(world: World, name
     person = await world.entered(name)
     shown = await goes(world, person, "C.MUTE", c=chat_id(world, title), p=_person(world, PETROV))
     assert "На сколько?" not in shown
+
+
+async def test_where_only_the_staff_writes_the_others_read_also_those_who_come_later(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    await goes(world, teacher, "C.SET", c=chat_id(world, PUPILS))
+    await teacher.press("Писать могут: все")
+    await teacher.sees("Кто может писать в чат?")
+    await teacher.press("Сотрудники и администраторы")
+    await teacher.sees(f"{PUPILS} › Настройки")
+    assert "Писать могут: сотрудники" in (await teacher.screen()).buttons
+    await world.calm()
+    newcomer = await world.entered("Зорин Тимофей")
+    await world.calm()
+    assert [await _may_write(world, one) for one in (teacher, pupil, newcomer)] == [True, False, False]
+    said = (await pupil.conversation(chat=await world.sandbox.chat(PUPILS)))["messages"]
+    assert not any("привяжите профиль" in one["text"] for one in said)
+    await _card(world, teacher, ILYA)
+    assert not {"Разрешить писать", "Запретить писать"} & set((await teacher.screen()).buttons)
+    await goes(world, teacher, "C.WRITE", c=chat_id(world, PUPILS))
+    await teacher.press("Все участники")
+    await world.calm()
+    assert [await _may_write(world, one) for one in (pupil, newcomer)] == [True, True]
+    assert "писать могут все участники" in await goes(world, teacher, "C.LOG", c=chat_id(world, PUPILS))
+
+
+async def test_among_colleagues_everybody_writes(world: World) -> None:
+    teacher = await world.led()
+    await goes(world, teacher, "C.SET", c=chat_id(world, COLLEAGUES))
+    assert not any("Писать могут" in label for label in (await teacher.screen()).buttons)

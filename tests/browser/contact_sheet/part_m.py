@@ -90,7 +90,7 @@ async def pupil_and_parent(stage: Stage) -> None:
     await stage.presses(mother, "Выйти из чата")
 
 
-@scene("C.SET", "C.CLOSED", "C.STRANGER", "C.WELCOME", "C.TRANSFER", "C.TRANSFER.OK")
+@scene("C.SET", "C.CLOSED", "C.STRANGER", "C.WRITE", "C.WELCOME", "C.TRANSFER", "C.TRANSFER.OK")
 async def settings_of_a_chat(stage: Stage) -> None:
     """Petrov with a chat of his own and a colleague who could take it over."""
     world = stage.world
@@ -100,6 +100,6 @@ async def settings_of_a_chat(stage: Stage) -> None:
     chat = chat_id(world, NEWSPAPER)
     await teacher.write("меню")
     await stage.goes(teacher, "C.SET", c=chat)
-    for screen in ("C.CLOSED", "C.STRANGER", "C.WELCOME", "C.TRANSFER"):
+    for screen in ("C.CLOSED", "C.STRANGER", "C.WRITE", "C.WELCOME", "C.TRANSFER"):
         await stage.goes(teacher, screen, c=chat)
     await stage.presses(teacher, "Ёлкина Алёна")
