@@ -41,7 +41,21 @@ from handlers import (
 )
 from handlers.console import audit as console_audit
 from handlers.console import auto as console_auto
-from handlers.console import backup, freezing, health, keeping_away, rights, service, sync, sync_class, year, year_typed
+from handlers.console import (
+    backup,
+    commands,
+    freezing,
+    health,
+    keeping_away,
+    rights,
+    service,
+    sync,
+    sync_class,
+    sync_log,
+    version,
+    year,
+    year_typed,
+)
 from handlers.console import chats as console_chats
 from handlers.console import codes as console_codes
 from handlers.console import menu as console_menu
@@ -94,6 +108,7 @@ FEATURES = (
     rights.pages,
     sync.pages,
     sync_class.pages,
+    sync_log.pages,
     freezing.pages,
     backup.pages,
     service.pages,
@@ -111,6 +126,8 @@ FEATURES = (
     console_auto.pages,
     console_audit.pages,
     console_roles.pages,
+    commands.pages,
+    version.pages,
 )
 
 

@@ -25,6 +25,7 @@ from bot.texts.catalogue import say
 from bot.ui.flow import Flow
 from bot.ui.view import Params
 from handlers import adopt, consent, held_card, invitations, lists, profile, slips
+from handlers.console import commands
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
 from models.database import transaction
@@ -42,7 +43,15 @@ class Entry:
     @classmethod
     def of(cls, school: SchoolContext, preview: Preview = foresee_nothing, survey: Survey | None = None) -> "Entry":
         """Build the conversation; ``preview`` foresees what would be done with a chat, ``survey`` with all of them."""
-        flow = Flow(contents(), StoredDialogues(school), OutboxTalker(school), home=lists.home, undoing=transaction)
+        pages = contents()
+        flow = Flow(
+            pages,
+            StoredDialogues(school),
+            OutboxTalker(school),
+            home=lists.home,
+            undoing=transaction,
+            commands=commands.Understanding(pages.screens),
+        )
         return cls(school, flow, preview, survey or Survey())
 
     async def handle(self, event: Event) -> None:

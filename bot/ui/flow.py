@@ -35,16 +35,25 @@ class Visitor(Protocol):
 
 
 V = TypeVar("V", bound=Visitor)
+R = TypeVar("R")
+V_contra = TypeVar("V_contra", contravariant=True)
 MakeVisit = Callable[[Params], Awaitable[V]]
 Undoing = Callable[[], AbstractAsyncContextManager[None]]
-Lost = Callable[[V, str, str], Awaitable[Outcome | None]]
+
+
+class Understanding(Protocol[V_contra]):
+    """Gets a text before the screen does, and after a screen without a meaning for it; None: nothing to say."""
+
+    async def first(self, visit: V_contra, screen: str, text: str) -> Outcome | None: ...
+
+    async def last(self, visit: V_contra, screen: str, text: str) -> Outcome | None: ...
 
 
 class Flow(Generic[V]):
     """Leads one dialogue; ``home`` tells which screen a person starts from.
 
     ``undoing`` is entered for every act: leaving it undoes what an act refused for maintenance has done on the way.
-    ``lost`` gets the visit, the screen and a text that the screen does not understand; None: nothing better to say.
+    ``commands`` understands words of its own on every screen.
     """
 
     def __init__(
@@ -55,14 +64,14 @@ class Flow(Generic[V]):
         *,
         home: Callable[[V], Awaitable[str]],
         undoing: Undoing = nullcontext,
-        lost: Lost[V] | None = None,
+        commands: Understanding[V] | None = None,
     ) -> None:
         self._pages = pages
         self._dialogues = dialogues
         self._talker = talker
         self._home = home
         self._undoing = undoing
-        self._lost = lost
+        self._commands = commands
 
     async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
         """Handle a press: act, show, and answer it exactly once."""
@@ -125,7 +134,16 @@ class Flow(Generic[V]):
             return Go("")
         if not event.is_text:
             return Go(state.screen, state.params, say("e-media"))
+        if (outcome := await self._command(event, state, make)) is not None:
+            return outcome
         return await self._here(screen, event.text, state, old, make)
+
+    async def _command(self, event: Written, state: DialogueState, make: MakeVisit[V]) -> Outcome | None:
+        if (commands := self._commands) is None:
+            return None
+        return await self._guarded(
+            lambda visit: commands.first(visit, state.screen, event.text), await make(state.params)
+        )
 
     def _everywhere(self, event: Written, old: View | None) -> Goto | Do | None:
         if event.payload and (meaning := payload.unpack(event.payload)) is not None:
@@ -148,7 +166,7 @@ class Flow(Generic[V]):
             return Stay(chosen.press.url) if isinstance(chosen.press, Open) else await self._outcome(chosen.press, make)
         if (typed := screen.typed) is not None:
             return await self._guarded(lambda visit: typed(visit, text), await make(state.params))
-        if self._lost and (outcome := await self._lost(await make(state.params), screen.id, text)) is not None:
+        if self._commands and (outcome := await self._commands.last(await make(state.params), screen.id, text)):
             return outcome
         return self._confused(state)
 
@@ -167,14 +185,14 @@ class Flow(Generic[V]):
                 return await self._guarded(self._pages.acts[act], await make(params))
         return Go("", notice=say("e-stale"))
 
-    async def _guarded(self, act: Callable[[V], Awaitable[Outcome]], visit: V) -> Outcome:
+    async def _guarded(self, act: Callable[[V], Awaitable[R]], visit: V) -> R | Outcome:
         try:
             async with self._undoing():
                 return await self._told(act, visit)
         except MaintenanceError as error:
             return Stay(say("e-maint", until=error.until))
 
-    async def _told(self, act: Callable[[V], Awaitable[Outcome]], visit: V) -> Outcome:
+    async def _told(self, act: Callable[[V], Awaitable[R]], visit: V) -> R | Outcome:
         """What an act leads to; what it had done when it was refused stays, such as a try that counts."""
         try:
             return await act(visit)

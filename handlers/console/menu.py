@@ -48,7 +48,8 @@ async def more(visit: Visit) -> View:
         say("k-more"),
         (
             (Button(say("k-more.copy"), Goto("K.BACKUP")), Button(say("k-more.service"), Goto("K.BIND"))),
-            (Button(say("k-more.read-only"), Goto("K.READONLY")),),
+            (Button(say("k-more.read-only"), Goto("K.READONLY")), Button(say("k-more.version"), Goto("K.VERSION"))),
+            (Button(say("k-more.commands"), Goto("K.HELP")),),
             (Button(say("k-more.back"), Goto("K.MENU")),),
         ),
     )

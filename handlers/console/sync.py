@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.console import Level
-from bot.services import limits, steering
+from bot.services import limits, runs, steering
 from bot.services.steering import Pace
 from bot.texts.catalogue import say
 from bot.texts.dates import until
@@ -13,7 +13,6 @@ from handlers.console.hours import hours_of, typed_hours
 from handlers.console.level import need
 from handlers.console.outlook import of_school
 from handlers.visit import Visit
-from models.steering import Run
 
 PAUSE_HOURS = 24
 
@@ -122,10 +121,16 @@ async def usual_brakes(visit: Visit) -> Outcome:
 
 async def _last(visit: Visit) -> str:
     """The newest pass in one line."""
-    newest = await Run.filter(school_id=visit.school.key).order_by("-id").first()
+    newest = await runs.newest(visit.school)
     if newest is None:
         return say("k-sync-never")
-    return say("k-sync-last", moment=visit.said_moment(newest.started_at), chats=newest.chats)
+    started = visit.said_moment(newest.started_at)
+    done = await runs.tally(newest)
+    if newest.ended_at is None:
+        return say("k-sync-running", moment=started, chats=newest.chats, left=done.left)
+    counts = {"invited": done.invited, "gone": done.gone, "troubles": done.troubles}
+    seconds = int((newest.ended_at - newest.started_at).total_seconds())
+    return say("k-sync-last", moment=started, chats=newest.chats, seconds=seconds, **counts)
 
 
 def _state(visit: Visit, now: steering.State) -> str:
@@ -137,9 +142,11 @@ def _rows(level: Level, pace: Pace) -> tuple[Row, ...]:
     if pace is Pace.PREVIEW and level >= Level.ADMINISTRATOR:
         rows.append((Button(say("k-sync.start"), Goto("K.SYNC.START"), Colour.MAIN),))
     paused = say("k-sync.resume") if pace is Pace.PAUSED else say("k-sync.pause")
+    if level >= Level.OPERATOR:
+        rows.append((Button(say("k-sync.plan"), Goto("K.PLAN"), Colour.MAIN),))
     return (
         *rows,
-        (Button(say("k-sync.class"), Goto("K.SYNC.CLASS")),),
+        (Button(say("k-sync.class"), Goto("K.SYNC.CLASS")), Button(say("k-sync.log"), Goto("K.SYNC.LOG"))),
         (Button(paused, Goto("K.SYNC.PAUSE")), Button(say("k-sync.limits"), Goto("K.SYNC.LIMITS"))),
         (Button(say("k-sync.freeze"), Goto("K.SYNC.FREEZE")),),
         (Button(say("k-sync.back"), Goto("K.MENU")),),

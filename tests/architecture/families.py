@@ -22,7 +22,8 @@ from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
 from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
-from handlers.console import outlook
+from handlers.console import outlook, sync_log
+from handlers.console.commands import COMMANDS
 from handlers.console.year import COLUMNS
 from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
@@ -57,6 +58,9 @@ FAMILIES: dict[str, list[str]] = {
     "k-year-file-{}": ["continue", "renumbered", "ask", "over", "groups", "closed", "create"],
     "k-year-column-{}": list(COLUMNS),
     "level-{}": [level.code for level in Level],
+    "command-{}": list(COMMANDS),
+    "what-{}": list(COMMANDS),
+    "k-log-{}": list(sync_log.COLUMNS),
     "light-{}": list(health.Light),
     "subject-{}": list(health.SUBJECTS),
     "health-{}": [

@@ -6,14 +6,17 @@ k-sync = Сверка
     Следующая: { $next }.
     { $state }
     .start = Включить сверку: сначала показать
+    .plan = Показать план сейчас
     .class = Один класс
+    .log = История
     .pause = Пауза на сутки
     .resume = Снять с паузы
     .limits = Пороги
     .freeze = Не сверять…
     .back = Назад
 k-sync-never = Последняя: ещё не было.
-k-sync-last = Последняя: { $moment }, чатов { $chats }.
+k-sync-last = Последняя: { $moment }, чатов { $chats }, +{ $invited } −{ $gone }, ошибок { $troubles }, { $seconds } с.
+k-sync-running = Идёт сейчас: начата { $moment }, чатов { $chats }, осталось { $left }.
 k-sync-soon = сейчас
 k-sync-state-preview = Состояние: предпросмотр. Люди приглашаются, посторонние удаляются, но журнал ещё никого не убирает{ $until }.
 k-sync-state-maintenance = Состояние: режим чтения до { $until }.
@@ -103,3 +106,22 @@ ledger-limits-usual = пороги защиты снова обычные
 ledger-chat-frozen = чат не сверяется
 ledger-chat-thawed = чат снова сверяется
 ledger-chat-look-asked = сверка чата начата из консоли
+
+k-log = История сверок
+
+    { $lines }
+    Стр. { $page } из { $pages }
+    .open = Открыть № { $number }
+    .file = Скачать CSV
+    .back = Назад
+k-log-line = № { $number } · { $moment } · +{ $invited } −{ $gone } · остановлено { $held }
+k-log-file = История сверок
+k-log-file-name = сверки.csv
+k-log-number = №
+k-log-at = Начата
+k-log-chats = Чатов
+k-log-invited = Приглашены
+k-log-gone = Убраны
+k-log-rights = Права
+k-log-held = Остановлено
+k-log-troubles = Ошибок

@@ -6,7 +6,7 @@ from tests.flows.console_ways import at_console, chat_of_a_leaver, console, find
 from tests.flows.world import PRINCIPAL
 
 
-@scene("K.MENU", "K.MORE", "K.HEALTH", "K.RIGHTS", "K.READONLY", "K.BACKUP", "K.BIND")
+@scene("K.MENU", "K.MORE", "K.HEALTH", "K.RIGHTS", "K.READONLY", "K.BACKUP", "K.BIND", "K.HELP", "K.VERSION")
 async def console_of_the_principal(stage: Stage) -> None:
     """The principal, an owner, walks through the console of a school with one class."""
     await stage.world.led()
@@ -14,18 +14,18 @@ async def console_of_the_principal(stage: Stage) -> None:
     await principal.write("меню")
     await stage.goes(principal, "M.MORE")
     await stage.presses(principal, "Консоль администратора")
-    for screen in ("K.MORE", "K.BACKUP", "K.BIND", "K.HEALTH", "K.RIGHTS", "K.READONLY"):
+    for screen in ("K.MORE", "K.BACKUP", "K.BIND", "K.HEALTH", "K.RIGHTS", "K.READONLY", "K.HELP", "K.VERSION"):
         await stage.goes(principal, screen)
 
 
-@scene("K.SYNC", "K.SYNC.START", "K.SYNC.PAUSE", "K.SYNC.LIMITS", "K.SYNC.CLASS", "K.SYNC.FREEZE")
+@scene("K.SYNC", "K.SYNC.LOG", "K.SYNC.START", "K.SYNC.PAUSE", "K.SYNC.LIMITS", "K.SYNC.CLASS", "K.SYNC.FREEZE")
 async def steering_reconciliation(stage: Stage) -> None:
     """The principal with a school whose preview has ended."""
     await stage.world.led()
     principal = await stage.world.linked(PRINCIPAL)
     await principal.write("меню")
     await stage.goes(principal, "K.SYNC.START")
-    for screen in ("K.SYNC", "K.SYNC.PAUSE", "K.SYNC.LIMITS", "K.SYNC.CLASS"):
+    for screen in ("K.SYNC", "K.SYNC.LOG", "K.SYNC.PAUSE", "K.SYNC.LIMITS", "K.SYNC.CLASS"):
         await stage.goes(principal, screen)
     await stage.writes(principal, "8А")
     await stage.goes(principal, "K.SYNC.FREEZE")

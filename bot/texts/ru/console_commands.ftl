@@ -1,0 +1,42 @@
+# Typed commands (K.HELP): the words of each, the usual one first, and what it does; K.VERSION.
+
+k-help = Команды консоли
+
+    { $lines }
+
+    Напишите «?сверка», чтобы узнать подробности.
+    .back = Назад
+k-help-line = { $word } — { $what }
+k-help-one = { $line }. Нужен уровень: { $level }.
+k-help-word = «{ $word }»
+k-help-meant = Такой команды нет. Может быть, { $words }? Все команды — по слову «команды».
+
+command-menu = консоль|admin
+what-menu = начало консоли
+command-health = здоровье|health|статус|status
+what-health = что работает и что исправить
+command-sync = сверка|sync
+what-sync = что изменила бы сверка сейчас; «сверка 8А» — чаты одного класса
+command-apply = применить|apply
+what-apply = план сверки с кнопками «Применить»
+command-queue = решения|queue
+what-queue = что ждёт решения
+command-pause = пауза|pause
+what-pause = пауза сверки; «пауза 5» — на пять часов, закончится сама
+command-resume = продолжить|resume
+what-resume = снять паузу сверки
+command-rights = права|verify|rights
+what-rights = чаты, где боту не хватает прав
+command-read-only = режим чтения|readonly|read-only
+what-read-only = смотреть можно, менять нельзя; «режим чтения 3» — на три часа
+command-copy = копия|backup
+what-copy = резервная копия базы
+command-version = версия|version
+what-version = какая программа и какие данные
+command-commands = команды|commands
+what-commands = этот список
+
+k-version = Староста { $version }
+
+    Данные журнала № { $number }. { $journal }
+    .back = Назад

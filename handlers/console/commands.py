@@ -1,0 +1,106 @@
+"""K: typed commands of whoever has a level; each leads to a screen and changes nothing itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.console import Level
+from bot.services import console_roles, ledger
+from bot.texts.catalogue import say
+from bot.ui import commands
+from bot.ui.commands import Typed
+from bot.ui.pages import Go, Outcome, Pages, Screen, Stay
+from bot.ui.view import Button, Goto, View
+from handlers.console.level import need
+from handlers.visit import Visit
+
+CONSOLE = "K."
+WRITTEN_FREELY = ("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME")
+"""Screens on which people write what they like: no word is a command there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The screen to which a command leads; ``about`` is another one for a command with something behind it."""
+
+    level: Level
+    screen: str
+    about: str = ""
+
+
+COMMANDS: dict[str, Command] = {
+    "menu": Command(Level.OBSERVER, "K.MENU"),
+    "health": Command(Level.OBSERVER, "K.HEALTH"),
+    "sync": Command(Level.OPERATOR, "K.PLAN", about="K.SYNC.CLASS"),
+    "apply": Command(Level.ADMINISTRATOR, "K.PLAN"),
+    "queue": Command(Level.OBSERVER, "K.QUEUE"),
+    "pause": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
+    "resume": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
+    "rights": Command(Level.OPERATOR, "K.RIGHTS"),
+    "read-only": Command(Level.ADMINISTRATOR, "K.READONLY"),
+    "copy": Command(Level.OWNER, "K.BACKUP"),
+    "version": Command(Level.OBSERVER, "K.VERSION"),
+    "commands": Command(Level.OBSERVER, "K.HELP"),
+}
+NAMES = tuple(COMMANDS)
+
+pages: Pages[Visit] = Pages()
+
+
+@pages.screen("K.HELP")
+async def commands_page(visit: Visit) -> View:
+    """All commands that the person's level allows."""
+    level = await need(visit, Level.OBSERVER)
+    lines = [_line(name) for name, command in COMMANDS.items() if command.level <= level]
+    return View(say("k-help", lines="\n".join(lines)), ((Button(say("k-help.back"), Goto("K.MORE")),),))
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Understands commands before a screen does, and tells what was perhaps meant after it did not."""
+
+    screens: Mapping[str, Screen[Visit]]
+
+    async def first(self, visit: Visit, screen: str, text: str) -> Outcome | None:
+        """What a command leads to; None for any other text, and for people without a level."""
+        asked = text.strip().startswith("?")
+        typed = commands.read(text.strip().lstrip("?"), NAMES)
+        if screen in WRITTEN_FREELY or (typed is None and not asked):
+            return None
+        own = await console_roles.level_of(visit.school, visit.profile)
+        if own is None:
+            return None
+        if typed is None:
+            return Stay(_meant(text.strip()))
+        if asked:
+            return Stay(
+                say("k-help-one", line=_line(typed.name), level=say(f"level-{COMMANDS[typed.name].level.code}"))
+            )
+        if own < COMMANDS[typed.name].level:
+            return Stay(say("k-denied"))
+        return await self._done(visit, typed)
+
+    async def last(self, visit: Visit, screen: str, text: str) -> Outcome | None:
+        """The commands that are spelt most like a text that a screen of the console did not understand."""
+        if not screen.startswith(CONSOLE) or await console_roles.level_of(visit.school, visit.profile) is None:
+            return None
+        return Stay(_meant(text))
+
+    async def _done(self, visit: Visit, typed: Typed) -> Outcome:
+        """The command's screen; whatever stands behind the command is typed there."""
+        by = ledger.by(visit.profile)
+        await ledger.note(visit.school, ledger.COMMAND, actor=by, account_id=visit.profile.account_id, name=typed.name)
+        command = COMMANDS[typed.name]
+        target = self.screens[(command.about if typed.argument else "") or command.screen]
+        if not typed.argument or target.typed is None:
+            return Go(target.id)
+        outcome = await target.typed(replace(visit, params={}), typed.argument)
+        return Go(target.id, notice=outcome.notice) if isinstance(outcome, Stay) else outcome
+
+
+def _line(name: str) -> str:
+    return say("k-help-line", word=commands.said_as(name)[0], what=say(f"what-{name}"))
+
+
+def _meant(text: str) -> str:
+    words = [say("k-help-word", word=commands.said_as(name)[0]) for name in commands.nearest(text, NAMES)]
+    return say("k-help-meant", words=", ".join(words))

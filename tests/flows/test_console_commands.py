@@ -1,0 +1,109 @@
+"""Typed commands: level by level, in private, explained, guessed, and written into the ledger."""
+
+import sqlite3
+
+import pytest
+
+from bot.domain.console import Level
+from tests.flows.ways import goes
+from tests.flows.world import KEY, PRINCIPAL, World
+
+IVANOVA = "Иванова Елена Петровна"
+TABLE = """
+                observer operator administrator
+консоль            +        +        +      K.MENU
+admin              +        +        +      K.MENU
+здоровье           +        +        +      K.HEALTH
+статус             +        +        +      K.HEALTH
+сверка             .        +        +      K.PLAN
+sync 8а            .        +        +      K.SYNC.CLASS
+права              .        +        +      K.RIGHTS
+пауза 5            .        .        +      K.SYNC.PAUSE
+продолжить         .        .        +      K.SYNC.PAUSE
+режим чтения 3     .        .        +      K.READONLY
+копия              .        .        .      K.BACKUP
+версия             +        +        +      K.VERSION
+команды            +        +        +      K.HELP
+"""
+ROWS = [line.rsplit("      ", 1) for line in TABLE.strip("\n").splitlines()[1:]]
+CELLS = [(row[0].rsplit(maxsplit=3)[0].strip(), row[0].split()[-3:], row[1]) for row in ROWS]
+REFUSED = "вашего уровня для него не хватает"
+
+
+@pytest.mark.parametrize("level", [Level.OBSERVER, Level.OPERATOR, Level.ADMINISTRATOR])
+async def test_a_command_works_from_its_level_on(world: World, level: Level) -> None:
+    await world.led()
+    teacher = await world.linked(IVANOVA)
+    await _given(world, IVANOVA, level)
+    for command, marks, screen in CELLS:
+        await teacher.write("меню")
+        await teacher.write(command)
+        await world.calm()
+        seen = (await teacher.screen()).text
+        is_there = world.rows(f"SELECT screen FROM dialogue WHERE peer_id = {teacher.id}") == [(screen,)]
+        is_open = marks[level - 1] == "+"
+        assert (is_there, REFUSED in seen) == (is_open, not is_open), f"{command}: {seen}"
+
+
+async def test_an_owner_may_do_everything(world: World) -> None:
+    await world.led()
+    principal = await world.linked(PRINCIPAL)
+    for command, _, screen in CELLS:
+        await principal.write(command)
+        await world.calm()
+        seen = world.rows(f"SELECT screen FROM dialogue WHERE peer_id = {principal.id}")
+        assert seen == [(screen,)], command
+    lines = world.rows("SELECT json_extract(details, '$.name') FROM ledger WHERE event = 'console-command'")
+    noted = {name for (name,) in lines}
+    assert {"menu", "health", "sync", "pause", "copy"} <= noted
+
+
+async def test_whoever_has_no_level_types_words_like_everybody_else(world: World) -> None:
+    teacher = await world.led()
+    await teacher.write("меню")
+    await teacher.write("здоровье")
+    await teacher.sees("здоровье")
+    await world.calm()
+    assert "Здоровье ·" not in (await teacher.screen()).text
+    assert world.rows("SELECT id FROM ledger WHERE event = 'console-command'") == []
+
+
+async def test_an_unknown_command_brings_the_three_nearest_and_a_question_mark_explains(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    await goes(world, principal, "K.MENU")
+    await principal.write("здоровъе")
+    text = await principal.sees("Такой команды нет. Может быть, «здоровье», ")
+    assert text.split("?")[0].count("«") == 3
+    await principal.write("?пауза")
+    await principal.sees(
+        "пауза — пауза сверки; «пауза 5» — на пять часов, закончится сама. Нужен уровень: администратор."
+    )
+
+
+async def test_a_word_that_is_a_name_stays_a_name(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    await goes(world, principal, "N.NAME")
+    await principal.write("Здоровье")
+    await world.calm()
+    assert "Здоровье ·" not in (await principal.screen()).text
+
+
+async def test_a_wrong_number_is_said_and_changes_nothing(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    await principal.write("пауза сто")
+    await principal.sees("Напишите число часов: от 1 до 168.")
+    assert world.rows("SELECT paused_until FROM school") == [(None,)]
+
+
+async def _given(world: World, name: str, level: Level) -> None:
+    """Somebody has the level, as an owner would have given it."""
+    await world.stop()
+    person = await world.sandbox.person(name)
+    with sqlite3.connect(world.folder / "starosta.sqlite3") as connection:
+        [(account,)] = connection.execute("SELECT id FROM account WHERE messenger_id = ?", [person.id])
+        row = (KEY, account, level.code, await world.sandbox.now())
+        connection.execute(
+            "INSERT INTO console_role (school_id, account_id, level, granted_at) VALUES (?, ?, ?, ?)", row
+        )
+    connection.close()
+    await world.start()
