@@ -18,6 +18,8 @@ def routes() -> list[web.RouteDef]:
         web.get("/journal", journal_summary),
         web.post("/journal/move", move_pupil),
         web.post("/journal/disable", disable_person),
+        web.post("/journal/renumber", renumber_class),
+        web.post("/journal/next-year", open_next_year),
         web.post("/journal/mode", set_journal_mode),
     ]
 
@@ -75,6 +77,25 @@ async def move_pupil(request: web.Request) -> web.Response:
 async def disable_person(request: web.Request) -> web.Response:
     """A person leaves the school."""
     _journal(request).disable((await Body.read(request)).text("person"))
+    return _changed(request)
+
+
+async def renumber_class(request: web.Request) -> web.Response:
+    """A class gets another id."""
+    _journal(request).renumber((await Body.read(request)).text("class"))
+    return _changed(request)
+
+
+async def open_next_year(request: web.Request) -> web.Response:
+    """The journal opens the next school year, on whose first day it then is; `keeps_ids` if classes keep their ids."""
+    body, stage = await Body.read(request), request.app[STAGE]
+    begin, people = _journal(request).next_year(keeps_ids=bool(body.get("keeps_ids", False)))
+    for one in people:
+        stage.world.people.add(one.name, about=one.about)
+    morning = f"{begin}T06:00:00+00:00"
+    if stage.world.clock.text() < morning:
+        stage.world.clock.move_to(morning)
+    stage.world.announce("people")
     return _changed(request)
 
 

@@ -131,6 +131,14 @@ class Sandbox:
         """In the journal, switch a person off."""
         await self.api.post("journal/disable", {"person": person})
 
+    async def renumber(self, class_title: str) -> None:
+        """In the journal, give a class another id."""
+        await self.api.post("journal/renumber", {"class": class_title})
+
+    async def next_year(self, *, keeps_ids: bool = False) -> None:
+        """Let the journal open the next school year, and let it be its first day."""
+        await self.api.post("journal/next-year", {"keeps_ids": keeps_ids})
+
     async def journal_mode(self, mode: str) -> None:
         """Make the journal export `normal`, `empty`, `half` or `garbage`."""
         await self.api.post("journal/mode", {"mode": mode})

@@ -5,7 +5,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from bot.sandbox import journal_year
 from bot.sandbox.journal_files import Row, Table, cut_inside_row, header_only, read_table, replace_text, write_table
+from bot.sandbox.journal_year import NewPerson
 
 Mode = Literal["normal", "empty", "half", "garbage"]
 
@@ -80,6 +82,25 @@ class JournalFolder:
                 row["enabledUser"] = "false"
         self._write("users.csv", table)
 
+    def renumber(self, class_name: str) -> str:
+        """Give a class (id or title) another id, everybody stays in it; returns it. Raises ``JournalError``."""
+        class_id = self._class_id(class_name)
+        tables = self._tables()
+        new_id = f"{class_id}-new"
+        journal_year.renumber(tables, class_id, new_id)
+        self._store(tables)
+        return new_id
+
+    def next_year(self, *, keeps_ids: bool = False) -> tuple[str, list[NewPerson]]:
+        """Open the next school year, with new ids of classes and groups unless the journal ``keeps_ids``.
+
+        Returns its first day (ISO 8601) and the people whom it has brought.
+        """
+        tables = self._tables()
+        people = journal_year.turn(tables, keeps_ids=keeps_ids)
+        self._store(tables)
+        return journal_year.begin_of(tables), people
+
     def set_mode(self, mode: Mode) -> None:
         """Make readers meet the journal whole, with headers only, cut inside a row, or replaced by an error page."""
         if mode not in get_args(Mode):
@@ -113,6 +134,13 @@ class JournalFolder:
 
     def _true_file(self, name: str) -> Path:
         return (self._aside if self._aside.exists() else self._path) / name
+
+    def _tables(self) -> dict[str, Table]:
+        return {name: self._read(f"{name}.csv") for name in journal_year.TABLES}
+
+    def _store(self, tables: dict[str, Table]) -> None:
+        for name, table in tables.items():
+            self._write(f"{name}.csv", table)
 
     def _read(self, name: str) -> Table:
         return read_table(self._true_file(name))
