@@ -41,7 +41,7 @@ async def overview(visit: Visit) -> View:
         parts.insert(0, say("k-year-under-way", done=done, total=total))
     if closing := await school_year.closing(visit.school):
         parts.insert(0, say("k-year-closing", count=closing))
-    rows = _rows(visit, plan, is_held=held is not None)
+    rows = _rows(plan, is_held=held is not None)
     back = Button(say("k-year.back"), Goto("K.MENU"))
     file = Button(say("k-year.file"), Do("K.YEAR.FILE"))
     text = say("k-year", lines="\n".join(parts)) if parts else say("k-year-none")
@@ -81,30 +81,27 @@ async def parallel(visit: Visit) -> View:
     await need(visit, Level.OBSERVER)
     plan = await year_facts.plan_of(visit.school)
     x = visit.number("x")
-    rows = [
-        (_confirmed(visit, plan, fate, say(f"k-year-parallel.{fate}"), x=x),) for fate in (Fate.CONTINUE, Fate.RENEW)
-    ]
+    rows = [(_confirmed(plan, fate, say(f"k-year-parallel.{fate}"), x=x),) for fate in (Fate.CONTINUE, Fate.RENEW)]
     text = say("k-year-parallel", classes=moves(plan, x))
     return View(text, (*rows, (Button(say("k-year-parallel.back"), Goto("K.YEAR.CLASSES")),)))
 
 
-def _rows(visit: Visit, plan: YearPlan, *, is_held: bool) -> tuple[Row, ...]:
+def _rows(plan: YearPlan, *, is_held: bool) -> tuple[Row, ...]:
     """A way into every part that has anything in it."""
     buttons = [Button(say("k-year.classes"), Goto("K.YEAR.CLASSES"), Colour.MAIN)] if plan.continuing else []
     for fate, some in ((Fate.GROUPS, plan.groups), (Fate.OVER, plan.over), (Fate.CREATE, plan.fresh)):
-        buttons += [_confirmed(visit, plan, fate, say(f"k-year.{fate}"))] if some else []
+        buttons += [_confirmed(plan, fate, say(f"k-year.{fate}"))] if some else []
     if plan.doubts or plan.renumbered:
         buttons.append(Button(say("k-year.ask"), Goto("K.YEAR.ASK")))
     rows: list[Row] = [(button,) for button in buttons]
     if is_held:
-        closed = _confirmed(visit, plan, Fate.CLOSED, say("k-year.closed"))
+        closed = _confirmed(plan, Fate.CLOSED, say("k-year.closed"))
         pair = (closed, Button(say("k-year.leave"), Do("K.YEAR.LEAVE")))
         rows = [*(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)), pair]
     return tuple(rows)
 
 
-def _confirmed(visit: Visit, plan: YearPlan, fate: Fate, label: str, *, x: int = ALL) -> Button:
+def _confirmed(plan: YearPlan, fate: Fate, label: str, *, x: int = ALL) -> Button:
     """A button to the typed word, bound to exactly the steps that are shown now."""
     steps = steps_of(plan, fate, None if x == ALL else x)
-    params = {"p": fate.value, "x": x, "f": print_of(steps), "t": int(visit.now.timestamp())}
-    return Button(label, Goto("K.YEAR.TYPED", params))
+    return Button(label, Do("K.YEAR.CONFIRM", {"p": fate.value, "x": x, "f": print_of(steps)}))

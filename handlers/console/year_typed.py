@@ -8,7 +8,7 @@ from bot.services import school_year, year_facts
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages
-from bot.ui.view import Button, Goto, Row, View
+from bot.ui.view import Button, Do, Goto, Row, View
 from bot.ui.words import folded
 from handlers.card import turn
 from handlers.console.level import need
@@ -19,6 +19,13 @@ CHOICES_SHOWN = 2
 CONFIRM_SECONDS = 120
 
 pages: Pages[Visit] = Pages()
+
+
+@pages.act("K.YEAR.CONFIRM")
+async def confirm(visit: Visit) -> Outcome:
+    """From now on the word is waited for."""
+    await need(visit, Level.ADMINISTRATOR)
+    return Go("K.YEAR.TYPED", {**visit.params, "t": int(visit.now.timestamp())})
 
 
 async def word_typed(visit: Visit, text: str) -> Outcome:
@@ -71,7 +78,7 @@ async def ask(visit: Visit) -> View:
     page = page_of(doubts, visit.list_page, size=1)
     doubt = page.items[0]
     back = (Button(say("k-year-ask.back"), Goto("K.YEAR")),)
-    return View(_question(doubt), (*_answers(visit, doubt), *turn("K.YEAR.ASK", page, {}), back))
+    return View(_question(doubt), (*_answers(doubt), *turn("K.YEAR.ASK", page, {}), back))
 
 
 def _question(doubt: Doubt) -> str:
@@ -83,19 +90,18 @@ def _question(doubt: Doubt) -> str:
     return say("k-year-ask", title=title, chats=chats, choices="\n".join(lines) or say("k-year-ask-nothing"))
 
 
-def _answers(visit: Visit, doubt: Doubt) -> list[Row]:
+def _answers(doubt: Doubt) -> list[Row]:
     rows: list[Row] = []
     for k, one in enumerate(doubt.choices[:CHOICES_SHOWN]):
         pair = [(fate, say(f"k-year-ask.{fate}", title=one.after.unit.title)) for fate in (Fate.CONTINUE, Fate.RENEW)]
-        rows.append(tuple(_answer(visit, doubt, fate, k, label) for fate, label in pair))
-    rows.append((_answer(visit, doubt, Fate.OVER, 0, say("k-year-ask.over")),))
+        rows.append(tuple(_answer(doubt, fate, k, label) for fate, label in pair))
+    rows.append((_answer(doubt, Fate.OVER, 0, say("k-year-ask.over")),))
     return rows
 
 
-def _answer(visit: Visit, doubt: Doubt, fate: Fate, k: int, label: str) -> Button:
+def _answer(doubt: Doubt, fate: Fate, k: int, label: str) -> Button:
     mark = print_of(answers(doubt, fate, k))
-    params = {"p": fate.value, "c": doubt.chats[0].chat_id, "k": k, "f": mark, "t": int(visit.now.timestamp())}
-    return Button(label, Goto("K.YEAR.TYPED", params))
+    return Button(label, Do("K.YEAR.CONFIRM", {"p": fate.value, "c": doubt.chats[0].chat_id, "k": k, "f": mark}))
 
 
 def _fate(visit: Visit) -> Fate:

@@ -32,10 +32,10 @@ class Template:
     moment: datetime
 
 
-def template_in(folder: Path) -> Template:
-    """A part of the demo school as a bot has read it, with codes for everybody."""
+def template_in(folder: Path, classes: set[str] = part_of_school.CLASSES) -> Template:
+    """Some classes of the demo school as a bot has read them, with codes for everybody."""
     DemoSchool().write(folder / "journal")
-    part_of_school.keep(folder / "journal")
+    part_of_school.keep(folder / "journal", classes)
     # Tomorrow at noon: no test meets midnight, whatever the hour at which it runs.
     moment = (datetime.now(UTC) + timedelta(days=1)).replace(hour=7, minute=0, second=0, microsecond=0)
     with chdir(folder):
