@@ -12,6 +12,7 @@ from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from handlers import why_words
 from handlers.access import allowed, chat_to
 from handlers.card import here_of, kept, line_of, short_of, shown_chat
 from handlers.visit import Visit, roles_in_words
@@ -35,6 +36,7 @@ async def member(visit: Visit) -> View:
         _state(visit, line),
         *_about_leading(line),
         *await _family(visit, line),
+        *await why_words.in_chat(visit, chat, line.person.source_id),
         *([say("c-member-why-not", why=say(line.obstacle))] if line.obstacle else []),
         *([say("c-member-locked")] if line.is_locked else []),
     ]

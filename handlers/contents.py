@@ -22,6 +22,7 @@ from handlers import (
     chat_sync,
     consent,
     data,
+    gone,
     held_card,
     help,  # noqa: A004 - the letter H
     identity,
@@ -83,6 +84,7 @@ FEATURES = (
     chat_delete.pages,
     chat_sync.pages,
     chat_log.pages,
+    gone.pages,
     held_card.pages,
     chat_link.pages,
     chat_settings.pages,

@@ -2,7 +2,7 @@
 
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated
-from bot.services import children, minors
+from bot.services import children, minors, why
 from bot.services.children import Child
 from bot.services.places import ChatPlace, places_of
 from bot.services.roster import Roster
@@ -103,7 +103,10 @@ def _child_row(one: Child) -> Row:
 
 async def _members_list(visit: Visit, role: str, letter: str, wanted: str = "", ask: Row = ()) -> View:
     places = await _places(visit, role)
-    bottom = (*((ask,) if ask else ()), *_bottom(places, role))
+    bottom = (
+        *((ask,) if ask else ()),
+        *_bottom(places, role, was_taken_out=await why.was_taken_out(visit.school, visit.profile)),
+    )
     if not places:
         return View(wanted or say(f"{letter.lower()}-empty"), bottom)
     room = ROWS_LIMIT - len(bottom)
@@ -150,10 +153,12 @@ def _open_or_join(place: ChatPlace, letter: str) -> Button:
     return Button(place.chat.title, Goto(f"{letter}.CHAT", {"c": place.chat.id}))
 
 
-def _bottom(places: list[ChatPlace], role: str) -> tuple[Row, ...]:
+def _bottom(places: list[ChatPlace], role: str, *, was_taken_out: bool) -> tuple[Row, ...]:
     first: Row = (Button(say("r-list.children"), Goto("R.CHILD")),) if role == "guardian" else ()
     if any(place.is_ready and not place.is_inside for place in places):
         first = (*first, Button(say("u-list.nojoin"), Goto("U.NOJOIN")))
+    if was_taken_out:
+        first = (*first, Button(say("u-list.gone"), Goto("U.GONE")))
     last = (Button(say("u-list.profile"), Goto("A.PROFILE.CARD")), Button(say("u-list.help"), Goto("H.HELP")))
     return (first, last) if first else (last,)
 

@@ -125,3 +125,39 @@ k-run-undo = Отменить сверку { $number }: вернуть люде�
 k-run-undo-word = ОТМЕНИТЬ
 k-run-undo-done = Отменено. Людей, которых это касается: { $count }.
 ledger-plan-applied = план сверки применён
+
+gone = Почему меня убрали
+
+    { $lines }
+    .back = Назад
+gone-nothing = За последние 30 дней вас ниоткуда не убирали.
+gone-chat = «{ $title }»
+    { $told }
+gone-why = { $told } { $advice }
+gone-exit = Вас убрали { $moment }: так записано в электронном журнале.
+gone-transfer = Вас убрали { $moment }: по журналу класс сменился.
+gone-missing = Вас убрали { $moment }: журнал вас здесь больше не упоминает.
+gone-unlinked = Вас убрали { $moment }: профиль отвязан.
+gone-by-hand = Вас убрали { $moment }, так решил тот, кто ведёт чат ({ $by }).
+gone-own-wish = Вы вышли { $moment }.
+gone-no-consent = Вас убрали { $moment }: нет согласия родителя.
+gone-excluded = Вас убрали { $moment }: так решил директор школы.
+gone-left = Вы вышли { $moment }.
+gone-removed_by_sync = Вас убрали { $moment } по журналу.
+gone-removed_by_hand = Вас убрали { $moment }, так решил тот, кто ведёт чат ({ $by }).
+gone-stranger = Вас убрали { $moment }: вошла страница, которая не привязана к журналу.
+gone-advice-return = Чтобы вернуться, нажмите «Вступить» в карточке чата.
+gone-advice-link = Привяжите профиль, и бот пригласит вас, если вы в составе.
+gone-advice-teacher = Вопросы — тому, кто решил, или в учебную часть.
+gone-advice-journal = Если это ошибка, напишите классному руководителю: когда журнал исправят, приглашение придёт само.
+why-chat = «{ $title }»: { $lines }
+why-belongs = В составе, потому что: { $reasons }.
+why-ended = Не в чате с { $moment }: { $why }. Решение: { $by }, чтение журнала № { $snapshot }{ $run }.
+why-run = , сверка № { $number }
+why-by-themselves = сам участник
+why-by-hand = сотрудник школы
+why-by-journal = электронный журнал
+ending-left = вышел сам
+ending-removed_by_sync = по журналу
+ending-removed_by_hand = убран вручную
+ending-stranger = посторонний

@@ -5,6 +5,7 @@ u-list = Мои чаты
     { $lines }
     .join = Вступить: { $title }
     .nojoin = Не получается войти
+    .gone = Почему меня убрали
     .profile = Профиль
     .help = Помощь
     .prev = ‹

@@ -1,0 +1,55 @@
+"""Passes through the front door: the plan of all chats with names, applied by the word, and taken back by the word."""
+
+from bot.sandbox.driver import DrivenPerson
+from tests.flows.leaving import entered, leave
+from tests.flows.world import PRINCIPAL, PUPILS, World
+
+
+async def sees_plan(world: World, head: DrivenPerson) -> str:
+    """The way from the menu to the dry run of all chats."""
+    await world.calm()
+    await head.write("меню")
+    await head.press("Ещё")
+    await head.press("Консоль")
+    await head.press("Ждут решения")
+    await head.sees(f"«{PUPILS}»: остановлено — убрать 3")
+    await head.press("Показать план сверки")
+    return await head.sees("ничего ещё не изменено")
+
+
+async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    text = await sees_plan(world, head)
+    assert all(f"{person.name} (выбыл по журналу)" in text for person in people[:3])
+    await world.inside(PUPILS, *people)
+    await head.press("Применить всё")
+    await head.sees("напишите слово ПРИМЕНИТЬ")
+    await head.write("применить")
+    await world.outside(PUPILS, *people[:3])
+    text = await head.sees("завершена", within_seconds=20)
+    assert "убраны: 3" in text
+    await head.press("Отменить сделанное")
+    await head.sees("напишите слово ОТМЕНИТЬ")
+    await head.write("отменить")
+    await head.sees("Отменено. Людей, которых это касается: 3")
+    await people[0].sees("Вас приглашают в чат «8А — ученики»")
+    await people[0].presses_and_follows("Вступить")
+    await world.inside(PUPILS, people[0])
+    await world.later(hours=1, minutes=1)
+    await world.inside(PUPILS, people[0])
+    assert "Отменить сделанное" not in (await head.screen()).buttons
+
+
+async def test_a_plan_that_was_seen_before_the_world_changed_is_not_applied(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await sees_plan(world, head)
+    await leave(world, people[3])
+    await head.press("Применить всё")
+    await head.sees("План устарел")
+    await world.inside(PUPILS, *people)
