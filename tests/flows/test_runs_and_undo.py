@@ -20,6 +20,7 @@ async def sees_plan(world: World, head: DrivenPerson) -> str:
 async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world: World) -> None:
     await world.led()
     head = await world.linked(PRINCIPAL)
+    await world.sandbox.switch(kicked_may_return=True)
     people = await entered(world, 5)
     await leave(world, *people[:3])
     text = await sees_plan(world, head)
