@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tortoise.expressions import Q, RawSQL
 from tortoise.queryset import QuerySet
@@ -58,8 +58,9 @@ async def _lines(school: SchoolContext, profile: Profile, wanted: Filter) -> Que
     if wanted.since is not None:
         lines = lines.filter(at__gte=wanted.since)
     if wanted.day is not None:
-        midnight = datetime.combine(wanted.day, time(), school.settings.time_zone)
-        lines = lines.filter(at__gte=midnight, at__lt=midnight + timedelta(days=1))
+        days = (wanted.day, wanted.day + timedelta(days=1))
+        begin, end = (datetime.combine(day, time(), school.settings.time_zone).astimezone(UTC) for day in days)
+        lines = lines.filter(at__gte=begin, at__lt=end)
     if wanted.people:
         lines = lines.annotate(said=RawSQL("CAST(details AS TEXT)")).filter(await _about(school, wanted.people))
     return lines
