@@ -1,13 +1,13 @@
 """All chats of the school for the console: counted, searched, handed over, and those still to be made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.kinds import CLASS_CHATS, ChatKind
+from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Person, Unit
 from bot.domain.russian import class_sort_key, full_name, normal_name
 from bot.errors import UserError
-from bot.services import accounts, chat_lists, chat_settings, chats, composition, ledger
+from bot.services import accounts, chat_lists, chat_settings, chats, ledger
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -63,7 +63,11 @@ async def lines_of(school: SchoolContext) -> list[Line]:
     rows = ChatMember.filter(chat_id__in=[chat.id for chat in found], is_inside=True, member_id__gt=0)
     for chat_id, member_id in await rows.values_list("chat_id", "member_id"):
         inside.setdefault(chat_id, set()).add(member_id)
-    lines = [await _line(roster, chat, inside.get(chat.id, set()), staff, pages) for chat in found]
+    leading = await roster.active(part=Part.HOMEROOM, in_classes=True)
+    homerooms: dict[str, list[str]] = {}
+    for row in leading:
+        homerooms.setdefault(row.unit_id, []).append(row.person_id)
+    lines = [_line(chat, inside.get(chat.id, set()), _answering(chat, homerooms, staff), pages) for chat in found]
     return sorted(lines, key=lambda line: (class_sort_key(line.chat.title.partition(" ")[0]), line.chat.title))
 
 
@@ -110,8 +114,13 @@ async def want_missing(school: SchoolContext, profile: Profile) -> int:
     return sum(len(one.kinds) for one in found)
 
 
-async def _line(roster: Roster, chat: Chat, inside: set[int], staff: dict[str, Person], pages: set[int]) -> Line:
-    answering = [staff[one] for one in await composition.keepers(roster, chat) if one in staff]
+def _answering(chat: Chat, homerooms: Mapping[str, list[str]], staff: Mapping[str, Person]) -> list[Person]:
+    """Who answers for a chat and works at the school: the class teacher, or the author."""
+    people = homerooms.get(chat.unit_id, []) if chat.kind in CLASS_CHATS else [chat.author_id]
+    return [staff[one] for one in people if one in staff]
+
+
+def _line(chat: Chat, inside: set[int], answering: Sequence[Person], pages: set[int]) -> Line:
     names = tuple(full_name(one.family, one.given, one.patronymic) for one in answering)
     tests = (
         (NO_STAFF, bool(inside) and inside.isdisjoint(pages)),
