@@ -49,7 +49,7 @@ async def chats(visit: Visit) -> View:
         rows.append((Button(say("k-chats.attention", count=count), where, Colour.MAIN),))
     if count := _with(lines, NO_AUTHOR):
         rows.append((Button(say("k-chats.orphans", count=count), Goto("K.CHATS.FOUND", {"f": NO_AUTHOR})),))
-    rows.append((Button(say("k-chats.auto"), Goto("K.AUTO")),))
+    rows.append((Button(say("k-chats.auto"), Goto("K.AUTO")), Button(say("k-chats.year"), Goto("K.YEAR"))))
     rows.append((Button(say("k-chats.file"), Do("K.CHATS.FILE")), Button(say("k-chats.back"), Goto("K.MENU"))))
     return View(say("k-chats", count=len(lines), kinds=" · ".join(kinds), matters=" · ".join(matters)), tuple(rows))
 

@@ -35,7 +35,7 @@ async def test_automatic_chats_are_planned_first_and_then_made_for_every_class(w
     await world.led()
     head = await at_console(world)
     await head.press("Чаты")
-    await head.press("Создать автоматические чаты")
+    await head.press("Автоматические чаты")
     plan = await head.sees("план, ничего ещё не изменено")
     assert "Уже есть: 3." in plan
     assert "5Б — ученики, 5Б — родители, 5Б — коллеги" in plan
