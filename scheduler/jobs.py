@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Callable
 from bot.ports import ChatReader
 from bot.services import chats, copies, erase, invitations, relink, runs, school_year, steering, welcome
 from bot.services.school import SchoolContext
-from models.chats import Chat
 from models.database import transaction
 from scheduler.copying import copy
-from scheduler.reconcile import audit
+from scheduler.reconcile import audit, selection
 from scheduler.rosters import Rosters
 from scheduler.runner import ON_WISH, Job
 from scheduler.school_year import SchoolYear
@@ -20,10 +19,10 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
 
     async def full_pass() -> None:
         await audit.full(school, reader)
+        await chats.want_for_linked_homerooms(school)
+        waiting = await selection.to_plan(school)
         async with transaction():
-            await chats.want_for_linked_homerooms(school)
-            everything = await Chat.filter(school_id=school.key).only("id")
-            await runs.begin(school, [chat.id for chat in everything])
+            await runs.begin(school, waiting)
         school.bells.chats.set()
 
     async def relinks() -> None:
@@ -34,7 +33,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
     async def housekeeping() -> None:
         async with transaction():
             await erase.forget_old(school)
-            await rosters.forget_ended()
+        await rosters.forget_ended()
 
     async def erasure() -> None:
         async with transaction():

@@ -137,6 +137,7 @@ class Difference:
         before, unit = Present.of(UNITS, self._of_unit(UNITS, unit_id)), self.edition.units().get(unit_id)
         if unit is not None and self._want(before, roster_rows.of_unit(unit)):
             self.summary.units.add(unit_id)
+            self.summary.led.add(unit_id)
         if self._end_rest(before):
             self.summary.units.add(unit_id)
             self._withhold(portion)

@@ -92,7 +92,10 @@ class UnitCount:
 
 @dataclass(slots=True)
 class Summary:
-    """What changes: counts by table, pupils who come and go by class, and everybody and everything that is touched."""
+    """What changes: counts by table, pupils who come and go by class, and everybody and everything that is touched.
+
+    ``pupils`` have other guardians, ``renumbered`` people lost a number, ``led`` units may have another leader.
+    """
 
     counts: dict[str, Counts] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)

@@ -18,13 +18,13 @@ from bot.domain.edition import ChangedMeanwhileError, Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
 from bot.errors import OperatorError
-from bot.services import chats, journal_trust, ledger, link_person, outages, runs
+from bot.services import chats, journal_trust, ledger, link_person, outages
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
-from models.chats import Chat
 from models.database import transaction
 from models.schools import Reading, ReadingUnit, School
 from scheduler import roster_store
+from scheduler.reconcile import selection
 from scheduler.roster_files import fingerprint
 from scheduler.roster_frames import Ending, Frame, Opening, Rows, Summary, Task
 from scheduler.roster_reading import frames_of
@@ -33,6 +33,7 @@ from scheduler.roster_store import Progress, RosterBusyError, Stage
 log = structlog.get_logger()
 
 PROBLEMS_TOLD = 3
+UNITS_AT_ONCE = 500
 ENDED_ROWS_MEMORY = timedelta(days=30)
 Read = Callable[[Path, date], Snapshot | Edition]
 
@@ -125,9 +126,7 @@ class Rosters:
             opening = await _opening(frames)
             ending = await _ending(frames, stage)
             look = Look(path, digest, opening, ending.summary, ending.repairs)
-            async with transaction():
-                number = await self._flip(look, task.number, stage)
-                await self._note(look, number, trusted_by)
+            number = await self._make_visible(look, task.number, stage, trusted_by)
         log.info("journal_read", school=self._school.key, verdict=look.verdict.value, number=number)
         self._school.bells.ring()
 
@@ -146,18 +145,41 @@ class Rosters:
             wants_rows=wants_rows,
         )
 
-    async def _flip(self, look: Look, number: int, stage: Stage) -> int | None:
+    async def _make_visible(self, look: Look, before: int, stage: Stage, trusted_by: str) -> int | None:
         if not look.may_change:
+            async with transaction():
+                await self._note(look, None, trusted_by)
             return None
-        now = number + 1 if stage.rows else number
+        number = before + 1 if stage.rows else before
+        news = await self._chats_with_news(look.summary, number)
+        async with transaction():
+            await self._flip(look, before, number)
+            if number > before:
+                await selection.note_news(self._school, number, news)
+            await chats.wake(self._school, news, cause=chats.PASS)
+            await link_person.ask_confirmation(self._school, look.summary.renumbered)
+            await self._note(look, number, trusted_by)
+        led = sorted(look.summary.led)
+        for start in range(0, len(led), UNITS_AT_ONCE):
+            await chats.want_for_linked_homerooms(self._school, led[start : start + UNITS_AT_ONCE])
+        return number
+
+    async def _chats_with_news(self, summary: Summary, number: int) -> set[int]:
+        """Chats of which the journal says something new, also because a day has come."""
+        numbered = Reading.filter(school_id=self._school.key, number__not_isnull=True)
+        last = await numbered.order_by("-id").first()
+        if last is None:
+            return await selection.everything(self._school)
+        news = await selection.touched(self._school, number, summary)
+        day = last.taken_at.astimezone(self._school.settings.time_zone).date()
+        return news | (await selection.of_days(self._school, number, day) if day < self._school.today() else set())
+
+    async def _flip(self, look: Look, before: int, number: int) -> None:
         moment = {"roster_at": self._school.now()} if look.verdict is Verdict.OK else {}
         title = look.opening.school or self._school.settings.title
-        unchanged = School.filter(key=self._school.key, roster_number=number)
-        if not await unchanged.update(roster_number=now, staged_number=0, title=title, **moment):
+        unchanged = School.filter(key=self._school.key, roster_number=before)
+        if not await unchanged.update(roster_number=number, staged_number=0, title=title, **moment):
             raise RosterBusyError(self._school.key)
-        if not look.summary.is_empty:
-            await self._follow(look.summary)
-        return now
 
     async def _note(self, look: Look, number: int | None, trusted_by: str) -> None:
         opening, seen = look.opening, look.opening.seen
@@ -180,13 +202,6 @@ class Rosters:
         lacking = [ReadingUnit(reading_id=reading.id, **asdict(unit)) for unit in look.summary.lacking]
         await ReadingUnit.bulk_create(lacking)
         await self._tell(look)
-
-    async def _follow(self, summary: Summary) -> None:
-        """What a new roster sets off: chats of new class teachers, a look at every chat, numbers to confirm."""
-        await chats.want_for_linked_homerooms(self._school)
-        everything = await Chat.filter(school_id=self._school.key).only("id")
-        await runs.begin(self._school, [chat.id for chat in everything])
-        await link_person.ask_confirmation(self._school, summary.renumbered)
 
     async def _tell(self, look: Look) -> None:
         if look.verdict is Verdict.OK:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 
 from bot.journals.files import CsvFile
@@ -18,6 +18,10 @@ _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
 
 Record = tuple[int, list[str]]
 """The line on which a row begins, and its cells."""
+Piece = tuple[list[int], list[list[str]]]
+"""Some rows, first the lines on which they begin."""
+ROWS_A_PIECE = 1000
+_FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +124,35 @@ class OpenTable:
 
     def rows(self, notes: Notes) -> Iterator[Row]:
         """The rows that can be believed; what was wrong with others is noted."""
-        for line, cells in self._whole(notes):
-            if row := self._row(line, cells, notes):
-                yield row
+        for lines, rows in self._whole(notes):
+            for line, cells in zip(lines, rows, strict=True):
+                if row := self._row(line, cells, notes):
+                    yield row
 
     def cells(self, columns: tuple[str, ...], notes: Notes) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Line and untrimmed cells of the same rows: columns that are absent or stand twice come trimmed."""
         where, usual = self._header.columns, self._header.names
         # A column that is absent is taken from one cell more, an empty one.
         pick = itemgetter(*(where.get(column, (usual,))[0] for column in columns))
-        secrets = self._header.secrets
-        is_regular = self._header.is_regular
-        for line, cells in self._whole(notes):
-            if is_regular and len(cells) == usual and not (secrets and any(cells[index] for index in secrets)):
-                cells.append("")
-                yield line, pick(cells)
-            elif row := self._row(line, cells, notes):
-                yield line, tuple(row[column] for column in columns)
+        has_absent = any(column not in where for column in columns)
+        for lines, rows in self._whole(notes):
+            if self._is_usual(rows):
+                for cells in rows if has_absent else ():
+                    cells.append("")
+                yield from zip(lines, map(pick, rows), strict=True)
+                continue
+            for line, cells in zip(lines, rows, strict=True):
+                if row := self._row(line, cells, notes):
+                    yield line, tuple(row[column] for column in columns)
+
+    def _is_usual(self, rows: list[list[str]]) -> bool:
+        """Whether all rows are as long as the header and nothing secret is filled."""
+        header = self._header
+        return (
+            header.is_regular
+            and set(map(len, rows)) <= {header.names}
+            and not any(any(map(itemgetter(index), rows)) for index in header.secrets)
+        )
 
     def row(self, line: int, columns: Iterable[str], cells: Iterable[str]) -> Row:
         """A row of untrimmed cells."""
@@ -163,37 +179,50 @@ class OpenTable:
             return None
         return self._row(line, cells, notes)
 
-    def _whole(self, notes: Notes) -> Iterator[Record]:
+    def _whole(self, notes: Notes) -> Iterator[Piece]:
         """All rows but the header, without a last one that was cut off."""
-        records = self._records(notes)
-        held, is_header = next(records, (1, [])), True
-        for record in records:
-            if not is_header:
-                yield held
-            held, is_header = record, False
-        if self._is_cut or len(held[1]) < self._header.width:
-            notes.incomplete(Code.FILE_CUT, f"{self.file}:{held[0]}")
-        elif not is_header:
-            yield held
+        pieces = self._pieces(notes)
+        nothing: Piece = ([1], [[]])
+        lines, rows = next(pieces, nothing)
+        last_line = lines.pop(0)
+        del rows[0]
+        for piece in pieces:
+            if rows:
+                yield lines, rows
+            lines, rows = piece
+        if self._is_cut or (rows and len(rows[-1]) < self._header.width):
+            notes.incomplete(Code.FILE_CUT, f"{self.file}:{lines.pop() if rows else last_line}")
+            del rows[-1:]
+        if rows:
+            yield lines, rows
+
+    def _pieces(self, notes: Notes) -> Iterator[Piece]:
+        """All rows that are not blank, header included; rows that cannot be read are noted."""
+        stream = text_of(self._source, self._writing)
+        with io.TextIOWrapper(stream, self._writing.encoding, self._writing.errors, newline="") as text:
+            reader = csv.reader(text, delimiter=self._delimiter, strict=True)
+            line, is_over = 1, False
+            while not is_over:
+                rows: list[list[str]] = []
+                fault = ""
+                try:
+                    rows.extend(islice(reader, ROWS_A_PIECE))
+                    is_over = len(rows) < ROWS_A_PIECE
+                except csv.Error as error:
+                    fault = str(error)
+                is_simple = not fault and reader.line_num == line - 1 + len(rows)
+                lines = list(range(line, line + len(rows))) if is_simple else _lines(line, rows)
+                if fault:
+                    code = Code.FILE_CUT if "unexpected end" in fault else Code.ROW_BROKEN
+                    notes.incomplete(code, f"{self.file}:{lines[-1]}")
+                line = reader.line_num + 1
+                piece = _not_blank(lines[: len(rows)], rows)
+                if piece[1]:
+                    yield piece
 
     def _records(self, notes: Notes) -> Iterator[Record]:
-        with io.TextIOWrapper(
-            text_of(self._source, self._writing), self._writing.encoding, self._writing.errors, newline=""
-        ) as text:
-            reader = csv.reader(text, delimiter=self._delimiter, strict=True)
-            line = 1
-            while True:
-                try:
-                    for cells in reader:
-                        if (cells and cells[0].strip()) or any(cell.strip() for cell in cells):
-                            yield line, cells
-                        line = reader.line_num + 1
-                except csv.Error as error:
-                    is_cut = "unexpected end" in str(error)
-                    notes.incomplete(Code.FILE_CUT if is_cut else Code.ROW_BROKEN, f"{self.file}:{line}")
-                    line = reader.line_num + 1
-                else:
-                    return
+        for lines, rows in self._pieces(notes):
+            yield from zip(lines, rows, strict=True)
 
     def _row(self, line: int, cells: list[str], notes: Notes) -> Row | None:
         place, header = f"{self.file}:{line}", self._header
@@ -238,6 +267,18 @@ def _delimiter(file: CsvFile, writing: Writing, notes: Notes) -> str:
     if delimiter != ",":
         notes.repair(Code.DELIMITER, file.name, delimiter=_DELIMITER_NAMES[delimiter])
     return delimiter
+
+
+def _lines(first: int, rows: list[list[str]]) -> list[int]:
+    """The lines on which rows begin, of which the first does on ``first``; at last where the next row would begin."""
+    return list(accumulate((1 + sum(cell.count("\n") for cell in cells) for cells in rows), initial=first))
+
+
+def _not_blank(lines: list[int], rows: list[list[str]]) -> Piece:
+    if all(rows) and all(map(_FIRST, rows)):
+        return lines, rows
+    kept = [place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)]
+    return [lines[place] for place in kept], [rows[place] for place in kept]
 
 
 def _cell(column: str, indexes: tuple[int, ...], cells: list[str]) -> str:

@@ -7,7 +7,7 @@ more for those people about whom something may have changed.
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -39,6 +39,7 @@ COLUMNS = (
 )
 ROLE_COLUMNS = ("userSourcedId", "role", "status", "beginDate", "endDate", "orgSourcedId")
 MEMO_SIZE = 4096
+OwnBits = Callable[[int, tuple[str, ...]], int]
 T = TypeVar("T")
 
 
@@ -51,11 +52,12 @@ class Memo:
 
     def of(self, table: OpenTable, line: int, columns: tuple[str, ...], cells: tuple[str, ...]) -> Any:
         """What the row means."""
-        if cells in self._known:
-            return self._known[cells]
+        known = self._known.get(cells)
+        if known is not None:
+            return known
         before = self._notes.noted
         meaning = self._read(table.row(line, columns, cells), self._notes)
-        if self._notes.noted == before and len(self._known) < MEMO_SIZE:
+        if meaning is not None and self._notes.noted == before and len(self._known) < MEMO_SIZE:
             self._known[cells] = meaning
         return meaning
 
@@ -113,23 +115,35 @@ class Users:
                 if first.setdefault(key, dict(row.cells)) != row.cells:
                     notes.incomplete(Code.DUPLICATE_ID, row.place)
 
-    def add(self, line: int, cells: tuple[str, ...], bits: int) -> None:
-        """Keep what has to be kept of a row; ``bits`` are those that the row itself tells."""
-        key = clean(cells[0]).encode()
-        if key in self.bits:
-            self._repeated[key].append(line)
-            return
-        self.bits[key] = bits
-        if not (cells[3] and cells[4]):
-            self.nameless += 1
-        if cells[8]:
-            self.agents[key] = clean(cells[8])
-            self.agent_lines.append(line)
-        fine = (crc32(key) & 0xFFFF) >> FINEST_SHIFT
-        seen = self._prints.get(fine)
-        if seen is None:
-            seen = self._prints[fine] = hashlib.blake2b(digest_size=16)
-        seen.update("\x1f".join(cells).encode())
+    def read(self, rows: Iterable[tuple[int, tuple[str, ...]]], own_bits: OwnBits, notes: Notes) -> None:
+        """Go through the rows; ``own_bits`` are those that the row itself tells."""
+        bits, prints, join, nameless = self.bits, self._prints, "\x1f".join, 0
+        for line, cells in rows:
+            key = _key(cells[0])
+            if not key:
+                notes.incomplete(Code.MISSING_VALUE, f"{self.table.file}:{line}", column="sourcedId")
+                continue
+            own = own_bits(line, cells)
+            if key in bits:
+                self._repeated[key].append(line)
+                continue
+            bits[key] = own
+            if not (cells[3] and cells[4]):
+                nameless += 1
+            if cells[8]:
+                self.agents[key] = clean(cells[8])
+                self.agent_lines.append(line)
+            fine = (crc32(key) & 0xFFFF) >> FINEST_SHIFT
+            if fine in prints:
+                prints[fine].update(join(cells).encode())
+            else:
+                prints[fine] = hashlib.blake2b(join(cells).encode(), digest_size=16)
+        self.nameless = nameless
+
+
+def _key(cell: str) -> bytes:
+    usual = cell.isascii() and cell.isprintable() and " " not in cell
+    return (cell if usual else clean(cell)).encode()
 
 
 def roles_of(bits: int) -> frozenset[Role]:
@@ -144,16 +158,16 @@ def read_users(feed: Feed, table: OpenTable, school: School, today: date, notes:
     state = Memo(lambda row, seen: ENABLED * is_enabled(row, seen), notes)
     place = Memo(lambda row, _: BELONGS * bool(school.org_ids & org_ids_of(row)), notes)
     own_role = Memo(lambda row, seen: _bit_of(role_of(row, org_ids_of(row), school, feed.orgs.file, seen)), notes)
-    for line, cells in table.cells(COLUMNS, notes):
-        if not cells[0].strip():
-            notes.incomplete(Code.MISSING_VALUE, f"{table.file}:{line}", column="sourcedId")
-            continue
-        bits: int = state.of(table, line, COLUMNS[1:3], cells[1:3])
+
+    def own_bits(line: int, cells: tuple[str, ...]) -> int:
+        own: int = state.of(table, line, COLUMNS[1:3], cells[1:3])
         if not school.is_only:
-            bits |= place.of(table, line, COLUMNS[10:], cells[10:])
+            own |= place.of(table, line, COLUMNS[10:], cells[10:])
         if feed.roles is None:
-            bits |= own_role.of(table, line, COLUMNS[9:], cells[9:])
-        users.add(line, cells, bits)
+            own |= own_role.of(table, line, COLUMNS[9:], cells[9:])
+        return own
+
+    users.read(table.cells(COLUMNS, notes), own_bits, notes)
     users.note_repetitions(notes)
     if feed.roles is not None:
         here = Memo(lambda row, seen: _bit_of(role_here(row, school, feed.orgs.file, today, seen)), notes)
@@ -166,10 +180,10 @@ def _bit_of(role: Role | None) -> int:
 
 
 def _read_roles(table: OpenTable, users: Users, role: Memo, notes: Notes) -> None:
+    bits, columns = users.bits, ROLE_COLUMNS[1:]
     for line, cells in table.cells(ROLE_COLUMNS, notes):
-        key = cells[0].encode()
-        if key not in users.bits and (key := clean(cells[0]).encode()) not in users.bits:
-            place = f"{table.file}:{line}"
-            notes.repair(Code.DANGLING, place, column="userSourcedId", target=users.table.file)
-            continue
-        users.bits[key] |= role.of(table, line, ROLE_COLUMNS[1:], cells[1:])
+        key = _key(cells[0])
+        if key in bits:
+            bits[key] |= role.of(table, line, columns, cells[1:])
+        else:
+            notes.repair(Code.DANGLING, f"{table.file}:{line}", column="userSourcedId", target=users.table.file)

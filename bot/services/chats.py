@@ -1,6 +1,6 @@
 """Wishes about chats: which should exist, and which to look at again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from tortoise.expressions import F, Q
@@ -12,6 +12,7 @@ from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
+from models.database import transaction
 from models.people import PersonLink
 
 EVENT, PASS = "event", "pass"
@@ -36,18 +37,22 @@ async def want_for_homeroom(school: SchoolContext, people: Iterable[str], *, act
         await want_class_chats(school, unit, actor=actor)
 
 
-async def want_for_linked_homerooms(school: SchoolContext) -> None:
-    """Wish the chats of every class whose teacher is linked: a new class or a new teacher needs no press.
+async def want_for_linked_homerooms(school: SchoolContext, units: Collection[str] | None = None) -> None:
+    """Wish the chats of every class (or of those among ``units``) whose teacher is linked, each by itself.
 
-    A class that may go on older chats waits for the decision about those.
+    A new class or a new teacher needs no press. A class that may go on older chats waits for the decision about those.
     """
     roster = await Roster.of(school.key, school.today())
-    leading = await roster.active(part=Part.HOMEROOM, in_classes=True)
+    leading = await roster.active(units=units, part=Part.HOMEROOM, in_classes=True)
     links = PersonLink.filter(school_id=school.key, person_id__in=list({row.person_id for row in leading}))
     linked = set(map(str, await links.values_list("person_id", flat=True)))
     led = {row.unit_id for row in leading if row.person_id in linked} - await year_facts.claimed(school)
+    made = Chat.filter(school_id=school.key, kind=CLASS_CHATS[-1], unit_id__in=list(led))
+    there = set(await made.values_list("unit_id", "year"))
     for unit in (await roster.units(led)).values():
-        await want_class_chats(school, unit, actor=ledger.JOURNAL)
+        if (unit.source_id, unit.year) not in there:
+            async with transaction():
+                await want_class_chats(school, unit, actor=ledger.JOURNAL)
 
 
 async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVENT, at: datetime | None = None) -> None:

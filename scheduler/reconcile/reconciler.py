@@ -53,7 +53,7 @@ from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
-from scheduler.reconcile import maintenance, notices, overview, screens
+from scheduler.reconcile import maintenance, notices, overview, screens, selection
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
@@ -192,6 +192,7 @@ class Reconciler:
             guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
             await notices.note_findings(self._school, chat, desired, guarded, is_counted=number == 0)
             await self._accept_arrivals(chat, guarded)
+            await selection.note_plan(self._school, chat, desired, observed, guarded)
             if is_resting:
                 await self._do(chat, maintenance.allowed(guarded.actions))
                 return

@@ -179,6 +179,7 @@ async def test_what_is_to_be_changed_is_planned_from_what_was_seen_and_read_back
 ) -> None:
     clock.pass_by(hours=1)
     await PersonLink.filter(person_id="Чернов").delete()
+    await Chat.filter(peer_id=PUPILS).update(planned_print="")
     await scheduled_pass(journal, vk)
     assert [request[0] for request in vk.asked if request[1] == PUPILS][:2] == ["members", "remove"]
     assert set(vk.of("look")) == {PUPILS}

@@ -1,0 +1,65 @@
+"""Questions about many rows of the roster at once, answered by the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from tortoise import connections
+
+_RECENT = "school = ? AND since <= ? AND (until IS NULL OR until >= ?)"
+"""Visible in roster N, or in the one before and no more."""
+
+
+async def children_of(school: str, number: int, people: Collection[str]) -> set[str]:
+    """The pupils of whom these people are guardians, or were until now."""
+    return await _found("SELECT pupil_id AS found FROM roster_guardianship", "guardian_id", school, number, people)
+
+
+async def units_of(school: str, number: int, people: Collection[str]) -> set[str]:
+    """The units in which these people have a part, or had one until now."""
+    return await _found("SELECT DISTINCT unit_id AS found FROM roster_membership", "person_id", school, number, people)
+
+
+async def classes_of_learners(school: str, number: int, units: Collection[str]) -> set[str]:
+    """The units in which pupils of these groups learn besides."""
+    pupils = await _found(
+        "SELECT DISTINCT person_id AS found FROM roster_membership",
+        "part = 'pupil' AND unit_id",
+        school,
+        number,
+        await _groups(school, number, units),
+    )
+    found: set[str] = set()
+    every = sorted(pupils)
+    for start in range(0, len(every), 500):
+        some = await units_of(school, number, every[start : start + 500])
+        found |= some
+    return found - await _groups(school, number, found) if found else found
+
+
+async def units_of_days(school: str, number: int, before: date, today: date) -> set[str]:
+    """The units in which somebody's part began or ended after the day ``before``, as seen on ``today``."""
+    query = (
+        "SELECT DISTINCT unit_id AS found FROM roster_membership WHERE school = ? AND until IS NULL AND since <= ? "
+        "AND (begin_on > ? AND begin_on <= ? OR end_on >= ? AND end_on < ?)"
+    )
+    days = (before.isoformat(), today.isoformat())
+    return await _column(query, [school, number, *days, *days])
+
+
+async def _groups(school: str, number: int, units: Collection[str]) -> set[str]:
+    return await _found(
+        "SELECT DISTINCT unit_id AS found FROM roster_unit", "kind = 'group' AND unit_id", school, number, units
+    )
+
+
+async def _found(query: str, condition: str, school: str, number: int, values: Collection[str]) -> set[str]:
+    if not values:
+        return set()
+    holes = ", ".join("?" * len(values))
+    return await _column(f"{query} WHERE {_RECENT} AND {condition} IN ({holes})", [school, number, number, *values])
+
+
+async def _column(query: str, values: Sequence[Any]) -> set[str]:
+    rows = await connections.get("default").execute_query_dict(query, list(values))
+    return {str(row["found"]) for row in rows}
