@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tests.bench import picker, traffic
+from tests.bench import picker, region, traffic
 from tests.bench.table import Row
 
-SUITES = {"picker": picker, "traffic": traffic}
+SUITES = {"picker": picker, "region": region, "traffic": traffic}
 
 
 def main() -> None:

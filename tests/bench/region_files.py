@@ -1,9 +1,9 @@
 """Writes the journal of a region as OneRoster CSV: the same files for the same seed, whole or a little changed."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 YEAR = "as-2026"
 ORG = "org-1"
@@ -58,6 +58,11 @@ class Size:
     blocks: int = 1000
 
     @property
+    def people(self) -> int:
+        """Everybody."""
+        return self.pupils + self.teachers + self.guardians
+
+    @property
     def pupils(self) -> int:
         """Pupils, each with one class."""
         return self.blocks * CLASSES_A_BLOCK * PUPILS_A_CLASS
@@ -92,9 +97,9 @@ def write(folder: Path, size: Size, change: Change | None = None, *, seed: int =
         "academicSessions": iter([f"{YEAR},,,2026/2027,schoolYear,2026-09-01,2027-05-31,,2027"]),
         "courses": (f"c-{n},,,{YEAR},{title},,,{ORG},{title}," for n, title in enumerate(SUBJECTS)),
         "classes": _classes(size),
-        "users": _users(size, change, random.Random(seed)),
+        "users": _users(size, change, Random(seed)),
         "roles": _roles(size),
-        "enrollments": _enrolments(size, change, random.Random(seed)),
+        "enrollments": _enrolments(size, change, Random(seed)),
     }
     for name, rows in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -131,11 +136,14 @@ def _classes(size: Size) -> Iterator[str]:
             yield f"g{block * 10 + place:06},,,{subject} {block},,c-{place},,scheduled,,{ORG},{YEAR},{subject},,"
 
 
-def _users(size: Size, change: Change, random: random.Random) -> Iterator[str]:
+def _users(size: Size, change: Change, random: Random) -> Iterator[str]:
+    # What changes must not change what comes after it.
+    other = Random(2)
+
     def row(key: str, phone: str = "", agents: str = "") -> str:
         name = f"{random.choice(GIVEN)},{random.choice(FAMILIES)},{random.choice(PATRONYMICS)}"
-        if change.share and random.random() < change.share / 10:
-            name = f"Новое,{random.choice(FAMILIES)},Имя"
+        if other.random() < change.share / 10:
+            name = "Новое,Иванов,Имя"
         return f"{key},,{change.stamp},true,{key},,{name},,,{phone},,{agents},,,,,,,{ORG},"
 
     for number in range(size.teachers):
@@ -148,7 +156,7 @@ def _users(size: Size, change: Change, random: random.Random) -> Iterator[str]:
         yield row(pupil(number), agents=both)
 
 
-def _phone(number: int, random: random.Random) -> str:
+def _phone(number: int, random: Random) -> str:
     digits = f"9{120_000_000 + number:09}"
     code, three, two, last = digits[:3], digits[3:6], digits[6:8], digits[8:]
     return random.choice(PHONES).format(digits=digits, code=code, three=three, two=two, last=last)
@@ -164,7 +172,7 @@ def _roles(size: Size) -> Iterator[str]:
         yield from (f"r-{name(n)},,,{name(n)},primary,{role},2026-09-01,,{ORG}," for n in range(count))
 
 
-def _enrolments(size: Size, change: Change, random: random.Random) -> Iterator[str]:
+def _enrolments(size: Size, change: Change, random: Random) -> Iterator[str]:
     serial = 0
     changed = {random.randrange(size.blocks * 15) for _ in range(int(size.blocks * 15 * change.share * 5))}
 

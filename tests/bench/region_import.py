@@ -1,24 +1,33 @@
-"""Imports the journal of a region several times in a process of its own, which then says how it went.
+"""Imports the journal of a region several times and plans its chats, in a process of its own that says how it went.
 
-``python -m tests.bench.region_import CONFIG FOLDER JOURNAL…``: the journals, folders in FOLDER, come in this order.
+``python -m tests.bench.region_import CONFIG FOLDER JOURNAL…``: the journals, folders in FOLDER, come in this order, a
+name may have a mark after a plus sign. Before the last one all chats are made and found settled.
 """
 
 import asyncio
 import json
 import os
 import resource
+import sqlite3
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from bot.app import Application
-from models import database
+from bot import logs
+from bot.app import Application, Desk
+from models.chats import Chat
+from scheduler.reconcile import selection
 from tests.bench import school
+from tests.bench.region_chats import make_chats
 from tests.bench.school import KEY
 
 TICK_SECONDS = 0.005
+SAMPLE = 40
+"""So many chats are planned one by one: the others are extrapolated."""
+Found = dict[str, float]
 
 
 class Lag:
@@ -35,43 +44,69 @@ class Lag:
             self.worst_seconds = max(self.worst_seconds, time.perf_counter() - began - TICK_SECONDS)
 
 
-async def imports(config: Path, folder: Path, journals: list[str]) -> dict[str, Any]:
-    """Seconds, longest lag and rows written of each import, and the memory of both processes at the worst moment."""
+async def measure(config: Path, folder: Path, journals: list[str]) -> dict[str, Any]:
+    """Seconds, longest lag and new rows of each import, the planning, and the memory of both processes."""
     settings = school.settings_of(config, requests_per_second=20)
     application = Application(settings)
     found: dict[str, Any] = {}
     async with application.opened():
         desk = application.desk(KEY)
         for name in journals:
-            link = settings.schools[KEY].journal.path
-            with suppress(FileNotFoundError):
-                link.unlink()
-            link.symlink_to(folder / name.partition("+")[0])
-            found[name] = await _timed(desk.rosters.refresh)
+            if name == journals[-1]:
+                found["unchanged"] = await _settled(desk, settings.database)
+            _point(settings.schools[KEY].journal.path, folder / name.partition("+")[0])
+            before = _rows(settings.database)
+            found[name] = await _timed(desk.rosters.refresh) | {"rows": float(_rows(settings.database) - before)}
+        found["replanned"] = await _planned(desk)
         await desk.api.close()
     kib = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return found | {"memory_mib": sum(kib) / 1024, "mib": [one / 1024 for one in kib]}
+    return found | {"memory": {"bot": kib[0] / 1024, "reader": kib[1] / 1024}}
 
 
-async def _timed(work: Any) -> dict[str, float]:
+def _point(link: Path, target: Path) -> None:
+    with suppress(FileNotFoundError):
+        link.unlink()
+    link.symlink_to(target)
+
+
+def _rows(path: Path) -> int:
+    """The highest row ids together: whatever is written, one of them grows."""
+    tables = ("person", "phone", "unit", "membership", "guardianship", "portion")
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        queries = (f"SELECT coalesce(max(id), 0) FROM roster_{table}" for table in tables)
+        return sum(int(connection.execute(query).fetchone()[0]) for query in queries)
+
+
+async def _timed(work: Callable[[], Awaitable[object]]) -> Found:
     lag = Lag()
     watch = asyncio.ensure_future(lag.watch())
     began, before = time.perf_counter(), os.times()
     await work()
     seconds, after = time.perf_counter() - began, os.times()
     watch.cancel()
-    cpu = sum(after[:4]) - sum(before[:4])
-    return {"seconds": seconds, "cpu_seconds": cpu, "lag_ms": 1000 * lag.worst_seconds}
+    return {"seconds": seconds, "cpu": sum(after[:4]) - sum(before[:4]), "lag_ms": 1000 * lag.worst_seconds}
 
 
-async def _migrated(config: Path) -> None:
-    path = school.settings_of(config, requests_per_second=20).database
-    if not path.exists():
-        from datetime import UTC, datetime
+async def _settled(desk: Desk, path: Path) -> Found:
+    """All chats are as they should be: how long it takes to see that none of them has to be planned."""
+    rules = await selection.rules_of(desk.school)
+    await asyncio.to_thread(make_chats, path, rules)
+    found = await _timed(lambda: selection.to_plan(desk.school))
+    return found | {"chats": float(len(await selection.to_plan(desk.school)))}
 
-        await database.migrate(path, now=datetime.now(UTC))
+
+async def _planned(desk: Desk) -> Found:
+    began = time.perf_counter()
+    waiting = await selection.to_plan(desk.school)
+    selected = time.perf_counter() - began
+    some = await Chat.filter(id__in=waiting[:SAMPLE])
+    began = time.perf_counter()
+    for chat in some:
+        await desk.reconciler.preview(chat)
+    each = (time.perf_counter() - began) / max(1, len(some))
+    return {"seconds": selected + each * len(waiting), "chats": float(len(waiting)), "select": selected}
 
 
 if __name__ == "__main__":
-    asyncio.run(_migrated(Path(sys.argv[1])))
-    sys.stdout.write(json.dumps(asyncio.run(imports(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))))
+    logs.configure("ERROR")
+    sys.stdout.write(json.dumps(asyncio.run(measure(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))))

@@ -1,0 +1,163 @@
+"""The suite ``region``: the journal of 300,000 people, imported and planned, against csv, raw SQL and arithmetic."""
+
+import asyncio
+import csv
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.russian import mobile_phones
+from models import database
+from models.roster_sql import PORTIONS, TABLES
+from tests.bench import region_files, school, table
+from tests.bench.region_chats import except_seconds
+from tests.bench.region_files import Change, Size
+from tests.bench.table import Row, at_most
+from tests.bench.traffic import Report
+
+CHUNK = 50_000
+EXPLANATION = (
+    "Reading the CSV is Python's csv module over the same files; raw SQL is `executemany` of the same rows into empty "
+    "tables of the same form in one transaction. Planning changed chats is extrapolated from forty of them."
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How big the region is, in blocks of five classes and ten groups."""
+
+    size: Size = field(default_factory=Size)
+    share: float = 0.01
+
+
+USUAL = LONG = Scale()
+SMALL = Scale(Size(4), share=0.05)
+
+
+def run(scale: Scale, tell: table.Tell = table.silent) -> Report:
+    """Measure everything; ``tell`` hears of every row at once."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = []
+        for row in _rows(folder, scale):
+            tell(row)
+            rows.append(row)
+        pragmas = {"journal_mode": "wal", "synchronous": "2"}
+        below = f"{table.circumstances(pragmas)} {scale.size.people} people. {EXPLANATION}"
+    return Report(rows, below)
+
+
+def _rows(folder: Path, scale: Scale) -> Iterator[Row]:
+    config = _prepared(folder, scale)
+    path = folder / school.DATABASE
+    read = _seconds(lambda: _read_csv(folder / "first"))
+    found = _measured(config, folder, ["first", "first+again", "bytes", "changed"])
+    read = min(read, _seconds(lambda: _read_csv(folder / "first")))
+    raw, phones = _raw_seconds(path), _seconds(lambda: _normalise(folder / "first"))
+    first, again, other, changed = (found[name] for name in ("first", "first+again", "bytes", "changed"))
+    yield Row(
+        f"first import, without {phones:.1f} s of phones",
+        _s(first),
+        f"csv {read:.1f} s + raw SQL {raw:.1f} s",
+        at_most((first["seconds"] - phones) / (read + raw), 1.3),
+    )
+    yield Row(
+        f"the same files again, {again['rows']:.0f} rows", _s(again), f"{read:.2f} s", at_most(_by(again, read), 0.1)
+    )
+    yield Row(
+        f"the same in other bytes, {other['rows']:.0f} rows", _s(other), f"{read:.2f} s", at_most(_by(other, read), 1.6)
+    )
+    yield Row(
+        f"{scale.share:.0%} changed, {changed['rows']:.0f} rows",
+        _s(changed),
+        f"{read:.2f} s",
+        at_most(_by(changed, read), 2.5),
+    )
+    memory = found["memory"]
+    total = memory["bot"] + memory["reader"]
+    yield Row("peak memory of both processes", f"{total:.0f} MiB", "300 MiB", at_most(total / 300, 1))
+    lag = max(one["lag_ms"] for one in (first, again, other, changed))
+    yield Row("longest time without the event loop", f"{lag:.0f} ms", "50 ms", at_most(lag / 50, 1))
+    base = except_seconds(path)
+    plan, replan = found["unchanged"], found["replanned"]
+    yield Row(
+        f"planning all chats, nothing changed ({plan['chats']:.0f} chats)",
+        _s(plan),
+        f"{base:.2f} s",
+        at_most(_by(plan, base), 0.05),
+    )
+    yield Row(
+        f"planning {replan['chats']:.0f} changed chats", _s(replan), f"{base:.2f} s", at_most(_by(replan, base), 0.5)
+    )
+
+
+def _prepared(folder: Path, scale: Scale) -> Path:
+    for name, change in {
+        "first": Change(),
+        "bytes": Change(line_end="\n", stamp="2026-11-01"),
+        "changed": Change(share=scale.share),
+    }.items():
+        region_files.write(folder / name, scale.size, change)
+    config = school.configure(folder, "http://127.0.0.1:9")
+    asyncio.run(database.migrate(folder / school.DATABASE, now=datetime.now(UTC)))
+    return config
+
+
+def _measured(config: Path, folder: Path, journals: list[str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.bench.region_import", str(config), str(folder), *journals]
+    done = subprocess.run(command, check=True, capture_output=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _read_csv(folder: Path) -> None:
+    for file in sorted(folder.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as text:
+            for _ in csv.reader(text):
+                pass
+
+
+def _normalise(folder: Path) -> None:
+    with (folder / "users.csv").open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            mobile_phones(row["sms"])
+
+
+def _raw_seconds(path: Path) -> float:
+    """The rows of the first import once more, into empty tables of the same form."""
+    copy = path.with_name("raw.sqlite3")
+    asyncio.run(database.migrate(copy, now=datetime.now(UTC)))
+    spent = 0.0
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        target.execute("PRAGMA secure_delete = ON")
+        target.execute("BEGIN")
+        for one in (one for one in TABLES if one is not PORTIONS):
+            rows = source.execute(f"SELECT school, since, {', '.join(one.columns)} FROM {one.name} WHERE since = 1")
+            while some := rows.fetchmany(CHUNK):
+                began = time.perf_counter()
+                target.executemany(one.insert, some)
+                spent += time.perf_counter() - began
+        return spent + _seconds(lambda: target.execute("COMMIT"))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _by(found: dict[str, float], baseline: float) -> float:
+    return found["seconds"] / baseline
+
+
+def _s(found: dict[str, float]) -> str:
+    return f"{found['seconds']:.2f} s"
