@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.kinds import CLASS_CHATS
-from bot.domain.membership import Reason, Standing
-from bot.services import belonging, exclusions, minors
+from bot.domain.membership import STAND_IN, Reason, Standing
+from bot.services import belonging, exclusions, minors, stand_ins
 from bot.services.roster import Roster
 from models.chats import Chat, ChatPick
 
@@ -90,15 +90,18 @@ async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat,
     for chat in await Chat.filter(school_id=roster.school, author_id__in=enabled):
         known[chat.id] = chat
         reasons[chat.id].append(Reason("author", "", chat.author_id))
+    for chat in await stand_ins.chats_of(roster, enabled):
+        known[chat.id] = chat
+        reasons[chat.id].append(STAND_IN)
     alive = [chat for chat in known.values() if chat.deleted_at is None and chat.state.is_ours]
     return [(chat, tuple(reasons[chat.id])) for chat in alive if reasons[chat.id]]
 
 
 async def keepers(roster: Roster, chat: Chat) -> list[str]:
-    """The people who answer for a chat: the class teacher, or whoever made it."""
+    """The people who answer for a chat: the class teacher, or whoever made it, while the journal shows them active."""
     if chat.kind in CLASS_CHATS:
         return await roster.homeroom_teachers(chat.unit_id)
-    return [chat.author_id] if chat.author_id else []
+    return await _enabled(roster, [chat.author_id]) if chat.author_id else []
 
 
 async def vetoed(chat: Chat) -> set[str]:

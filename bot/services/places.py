@@ -13,7 +13,14 @@ from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 
-ROLES = {"pupil": "pupil", "guardian": "guardian", "teacher": "staff", "homeroom": "staff", "author": "staff"}
+ROLES = {
+    "pupil": "pupil",
+    "guardian": "guardian",
+    "teacher": "staff",
+    "homeroom": "staff",
+    "author": "staff",
+    "stand-in": "staff",
+}
 
 
 @dataclass(frozen=True, slots=True)
