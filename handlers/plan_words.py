@@ -97,9 +97,8 @@ async def who(visit: Visit, action: Action) -> str:
 
 async def name_of_page(visit: Visit, page: int) -> str:
     """The person behind a page, or what the page calls itself, or at least its address."""
-    people = (await accounts.profile_of(visit.school, page)).people
-    if people:
-        return full_name(people[0].family, people[0].given)
+    if person := await accounts.who_was(visit.school, page):
+        return full_name(person.family, person.given)
     row = await ChatMember.filter(member_id=page, chat__school_id=visit.school.key).exclude(name="").first()
     return row.name if row else say("c-member-page", page=str(page))
 

@@ -74,6 +74,14 @@ async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person,
     return tuple(known[person_id] for person_id in map(str, ids) if person_id in known and known[person_id].enabled)
 
 
+async def who_was(school: SchoolContext, page: int) -> Person | None:
+    """The first journal record behind a page, also one that is switched off: whoever has left keeps the name."""
+    links = PersonLink.filter(school_id=school.key, account__messenger_id=page).order_by("id")
+    ids = [str(person_id) for person_id in await links.values_list("person_id", flat=True)]
+    known = await (await Roster.of(school.key, school.today())).people(ids)
+    return next((known[person_id] for person_id in ids if person_id in known), None)
+
+
 async def consent(school: SchoolContext, page: int) -> int:
     """Store that the page agreed to the consent of today's version, which ends a deletion; returns the account."""
     account, _ = await Account.get_or_create(

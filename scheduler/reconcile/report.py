@@ -55,7 +55,7 @@ async def _said(school: SchoolContext, action: Action) -> str:
 
 
 async def _name(school: SchoolContext, page: int) -> str:
-    people = (await accounts.profile_of(school, page)).people
-    if not people:
+    person = await accounts.who_was(school, page)
+    if person is None:
         return say("plan-unknown-page", page=str(page))
-    return full_name(people[0].family, people[0].given, people[0].patronymic)
+    return full_name(person.family, person.given, person.patronymic)
