@@ -290,3 +290,35 @@ def test_the_demo_school_is_read_without_a_problem(tmp_path):
     snapshot = read(tmp_path / "journal")
     assert (snapshot.verdict, snapshot.problems) == (Verdict.OK, ())
     assert len(snapshot.people) > 500
+
+
+ENROLMENT = st.tuples(
+    st.sampled_from(["cl-5a", "cl-5b", "g-5a-rus", "nothing"]),
+    st.sampled_from(["s-01", "s-02", "s-09", "t-01", "t-04", "p-01", "nobody", " s-03 "]),
+    st.sampled_from(["student", "teacher", "Student", "aide", "hero", ""]),
+    st.sampled_from(["true", "false", "", "да"]),
+    st.sampled_from(["", "2026-09-01", "1/09/2026", "soon"]),
+    st.sampled_from(["", "tobedeleted"]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ENROLMENT, max_size=30), st.booleans())
+def test_enrolments_mean_the_same_whether_their_cells_are_quoted_or_not(rows, ends_whole):
+    """Unquoted lines are divided at their commas, without the csv module."""
+    head = FILES["enrollments.csv"].splitlines()[0].decode().split(",")
+    table = [
+        dict.fromkeys(head, "")
+        | dict(zip(("classSourcedId", "userSourcedId", "role", "primary", "beginDate", "status"), row, strict=True))
+        for row in rows
+    ]
+
+    def written(quoting):
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, head, quoting=quoting)
+        csv.writer(out).writerow(head)
+        writer.writerows(table)
+        text = out.getvalue()
+        return read_files(FILES | {"enrollments.csv": (text if ends_whole else text[:-2]).encode()})
+
+    assert written(csv.QUOTE_MINIMAL) == written(csv.QUOTE_ALL)
