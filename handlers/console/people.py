@@ -5,6 +5,7 @@ from collections.abc import Collection
 from bot.documents import tables
 from bot.domain.console import Level
 from bot.domain.roster import Person
+from bot.domain.russian import full_name
 from bot.errors import UserError
 from bot.services import people_search
 from bot.texts.catalogue import say
@@ -65,7 +66,8 @@ async def found(visit: Visit) -> View:
     said = [_line(one, classes.get(one.source_id, ())) for one in page.items]
     lines = [f"{number}. {line}" for number, line in enumerate(said, start=page.first)]
     rows: list[Row] = [
-        (Button(line, Goto("K.PERSON", {"p": one.source_id})),) for one, line in zip(page.items, said, strict=True)
+        (Button(_label(one, classes.get(one.source_id, ())), Goto("K.PERSON", {"p": one.source_id})),)
+        for one in page.items
     ]
     text = say("k-people-found", count=len(people_found), lines="\n".join(lines) or say("k-people-nobody"))
     here = kept(visit, "q", "d", "g")
@@ -118,6 +120,11 @@ async def _found(visit: Visit) -> list[Person]:
 def _line(one: Person, classes: Collection[str]) -> str:
     """The name, and what tells namesakes apart."""
     return say("k-people-line", name=name_of(one), what=", ".join([_roles(one), *classes]))
+
+
+def _label(one: Person, classes: Collection[str]) -> str:
+    """The family name and the given one with what fits beside them."""
+    return say("k-people-line", name=full_name(one.family, one.given), what=", ".join(classes) or _roles(one))
 
 
 def _roles(one: Person) -> str:

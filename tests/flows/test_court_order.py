@@ -30,7 +30,7 @@ async def test_a_father_is_kept_away_from_one_child_and_nobody_else_is_touched(w
     link = (await world.sandbox.chat(PARENTS)).link
 
     explained = await _rules(head, world, f"Не допускать: {CHILD}", "ЗАПРЕТИТЬ")
-    assert f"Выход из чатов: «{PARENTS}». Ссылки этих чатов сменятся." in explained
+    assert f"Выход из чатов: «{PARENTS}». Их ссылки сменятся." in explained
     await world.outside(PARENTS, father)
     await father.sees(f"Вы больше не состоите в чате «{PARENTS}». Так решил директор школы; вопросы — в учебную часть.")
     text = await text_of(world, head)
