@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from bot.domain.console import Level
 from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
-from bot.services import chat_lists, chat_settings, chats, invitations, members_list
+from bot.services import chat_lists, chat_settings, chats, console_roles, invitations, members_list
 from bot.services.members_list import Line, State
 from bot.services.places import ChatPlace, places_of
 from bot.texts.catalogue import say
@@ -38,7 +39,8 @@ async def card(visit: Visit) -> View:
     text = await _text(visit, chat, lines)
     if problem := chat_lists.problem_of(chat):
         text = f"{say('c-trouble', why=say(f'c-problem-{problem}'))}\n\n{text}"
-    return View(text, (*await _first(visit, chat), *_doors(await allowed(visit, chat), chat, len(lines))))
+    doors = _doors(await allowed(visit, chat), chat, len(lines), is_head=await _may_delete_class(visit, chat))
+    return View(text, (*await _first(visit, chat), *doors))
 
 
 @pages.screen("C.FIX")
@@ -82,7 +84,13 @@ async def _first(visit: Visit, chat: Chat) -> tuple[Row, ...]:
     return _way_in(place, "c-view") if place else ()
 
 
-def _doors(may: Collection[Act], chat: Chat, people: int) -> tuple[Row, ...]:
+async def _may_delete_class(visit: Visit, chat: Chat) -> bool:
+    """Whether the person may propose to delete the chat of a class."""
+    level = await console_roles.level_of(visit.school, visit.profile)
+    return chat.kind in CLASS_CHATS and level is not None and level >= Level.ADMINISTRATOR
+
+
+def _doors(may: Collection[Act], chat: Chat, people: int, *, is_head: bool) -> tuple[Row, ...]:
     """A button for everything that the person may do here."""
     here = {"c": chat.id}
     edit = Button(say("c-view.edit"), Goto("C.EDIT", here))
@@ -92,12 +100,13 @@ def _doors(may: Collection[Act], chat: Chat, people: int) -> tuple[Row, ...]:
     sync = Button(say("c-view.sync"), Goto("C.SYNC", here))
     log = Button(say("c-view.log"), Goto("C.LOG", here))
     delete = Button(say("c-view.delete"), Goto("C.DEL", here), Colour.DANGER)
+    together = Button(say("c-del-class"), Do("C.DEL.CLASS.ASK", here), Colour.DANGER)
     back = Button(say("c-view.back"), Goto("M.LIST"))
     rows = (
         ((Act.EDIT_PEOPLE, edit),),
         ((Act.SEE_MEMBERS, members), (Act.SHOW_LINK, link)),
         ((Act.SETTINGS, settings), (Act.SYNC, sync)),
-        ((Act.SEE_LOG, log), (Act.DELETE, delete)),
+        ((Act.SEE_LOG, log), (Act.DELETE, delete), *(((Act.SYNC, together),) if is_head else ())),
         ((Act.VIEW, back),),
     )
     shown = (tuple(button for act, button in row if act in may) for row in rows)

@@ -9,13 +9,14 @@ from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.permissions import Act, may
 from bot.errors import ScreenOutdated
-from bot.services import accounts, console_roles, held_plans, relations
+from bot.services import accounts, console_roles, delete_chat, held_plans, relations
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.beside import say_beside
 from handlers.card import kept, turn
+from handlers.deletion_card import deletion_view
 from handlers.plan_words import is_told, planned_lines, stored_action, who
 from handlers.visit import Visit, name_of
 from models.chats import Chat, ChatMember
@@ -109,6 +110,16 @@ async def agree(visit: Visit) -> Outcome:
     return Go("C.HELD", kept(visit, "h", "k"), say("c-held-told-granted"))
 
 
+@pages.act("C.HELD.RESTORE")
+async def restore(visit: Visit) -> Outcome:
+    """Bring the deleted chat of a class back."""
+    row = await _decidable(visit)
+    if not await _is_administrator(visit):
+        raise ScreenOutdated("", "k-denied")
+    await delete_chat.restore(visit.school, visit.profile, _chat(row))
+    return Go("C.VIEW", {"c": _chat(row).id})
+
+
 @pages.act("C.HELD.LEAVE")
 async def leave(visit: Visit) -> Outcome:
     """Keep everything as it is."""
@@ -155,6 +166,8 @@ async def _is_administrator(visit: Visit) -> bool:
 
 async def _view(visit: Visit, row: HeldPlan, *, back: Sequence[Row]) -> View:
     chat = _chat(row)
+    if row.kind == held_plans.DELETE:
+        return await deletion_view(visit, row, chat, name=await _decider(visit, row), back=back)
     lines = "\n\n".join(await _lines(visit, row))
     inside = await ChatMember.filter(chat_id=chat.id, is_inside=True, member_id__gt=0).count()
     text = say("c-held", title=chat.title, lines=lines, inside=inside, state=await _state(visit, row))

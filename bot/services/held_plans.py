@@ -9,7 +9,7 @@ from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.plan import Held, Remove, fingerprint, key_of
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, chats, composition, console_roles, ledger, news, outages
+from bot.services import accounts, chats, composition, console_roles, delete_chat, ledger, news, outages
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -133,8 +133,36 @@ async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None
     _refuse_unless_in(row, (HeldState.SECOND,))
     if row.decided_by == _number(profile):
         raise UserError("c-held-same-person")
+    if row.kind == DELETE and row.chat is not None:
+        await _decide(school, row, HeldState.DONE, seconded_by=_number(profile))
+        await delete_chat.delete(school, profile, row.chat)
+        return
     await _decide(school, row, HeldState.GRANTED, seconded_by=_number(profile), expires_at=school.now() + LIFE)
     await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
+
+
+async def ask_deletion(school: SchoolContext, profile: Profile, chat: Chat) -> HeldPlan:
+    """Propose that the chat of a class is deleted: another administrator has to agree, unless one is enough."""
+    open_one = HeldPlan.filter(chat_id=chat.id, kind=DELETE, state__in=WAITING, expires_at__gt=school.now())
+    if (row := await open_one.prefetch_related("chat").first()) is not None:
+        return row
+    row = await HeldPlan.create(
+        school_id=school.key,
+        chat_id=chat.id,
+        kind=DELETE,
+        fingerprint="",
+        state=HeldState.SECOND,
+        opened_at=school.now(),
+        expires_at=school.now() + LIFE,
+        decided_by=_number(profile),
+    )
+    await ledger.note(school, "deletion-proposed", actor=ledger.by(profile), chat_id=chat.id, plan=row.id)
+    if school.settings.reconcile.needs_two_people:
+        await ask(school, row, pages=await administrators(school) - {profile.page})
+    else:
+        await HeldPlan.filter(id=row.id).update(state=HeldState.DONE)
+        await delete_chat.delete(school, profile, chat)
+    return row
 
 
 async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:

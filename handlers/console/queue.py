@@ -41,6 +41,8 @@ def _button(row: HeldPlan) -> Button:
 
 
 def _line(row: HeldPlan) -> str:
+    if row.kind == held_plans.DELETE:
+        return say("k-queue-delete", title=row.chat.title if row.chat else "")
     going = sum(key.startswith(held_plans.TAKING_OUT) for key in held_plans.keys_of(row))
     title = row.chat.title if row.chat else ""
     return say("k-queue-held", title=title, going=going, others=len(row.actions) - going, runs=row.runs)

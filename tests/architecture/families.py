@@ -125,6 +125,7 @@ FAMILIES: dict[str, list[str]] = {
     "ending-{}": [ending.value for ending in Ending],
     "gone-{}": [one.value for one in (*Departure, *Ending)],
     "gone-advice-{}": ["return", "link", "teacher", "journal"],
+    "c-held-delete-{}": ["second", "left", "done", "expired"],
     "icon-{}": [state.value for state in State],
     "ledger-{}": [*EVENTS, *TOLD_BY],
     "ledger-people-{}": list(GROUPS),

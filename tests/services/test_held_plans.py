@@ -296,3 +296,21 @@ async def test_of_two_decisions_the_first_counts(journal: Journal, chat: Chat, v
 
 async def test_the_holds_that_no_person_releases_are_those_of_the_guard() -> None:
     assert list(held_plans.NOT_GRANTED) == [code for code, _ in UNYIELDING]
+
+
+async def test_the_chat_of_a_class_is_deleted_only_when_a_second_administrator_agrees(
+    journal: Journal, chat: Chat, vk: OneChat
+) -> None:
+    school = journal.school
+    head, owner = await who(school, HEAD), Profile(OWNER)
+    row = await held_plans.ask_deletion(school, head, chat)
+    assert (await held_plans.ask_deletion(school, head, chat)).id == row.id
+    assert await asked(school) == [OWNER]
+    with pytest.raises(UserError, match="c-held-same-person"):
+        await held_plans.second(school, head, await only_plan())
+    await passes(school, vk)
+    assert TEACHER in vk.members
+    await held_plans.second(school, owner, await only_plan())
+    await Reconciler(school, vk, vk, Stop()).work()
+    assert vk.members == {}
+    assert (await only_plan()).state is HeldState.DONE
