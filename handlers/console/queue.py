@@ -36,16 +36,18 @@ async def queue(visit: Visit) -> View:
 
 
 def _button(row: HeldPlan) -> Button:
-    title = row.chat.title if row.chat else ""
-    return Button(title, Goto("K.PLAN.HELD", {"h": row.id}), Colour.MAIN)
+    if row.chat is None:
+        return Button(say("k-queue.year"), Goto("K.YEAR"), Colour.MAIN)
+    return Button(row.chat.title, Goto("K.PLAN.HELD", {"h": row.id}), Colour.MAIN)
 
 
 def _line(row: HeldPlan) -> str:
     if row.kind == held_plans.DELETE:
         return say("k-queue-delete", title=row.chat.title if row.chat else "")
     going = sum(key.startswith(held_plans.TAKING_OUT) for key in held_plans.keys_of(row))
-    title = row.chat.title if row.chat else ""
-    return say("k-queue-held", title=title, going=going, others=len(row.actions) - going, runs=row.runs)
+    if row.chat is None:
+        return say("k-year-line-closed", count=len(row.actions))
+    return say("k-queue-held", title=row.chat.title, going=going, others=len(row.actions) - going, runs=row.runs)
 
 
 async def _journal(visit: Visit) -> list[str]:

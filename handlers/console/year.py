@@ -42,7 +42,7 @@ async def overview(visit: Visit) -> View:
     if closing := await school_year.closing(visit.school):
         parts.insert(0, say("k-year-closing", count=closing))
     rows = _rows(plan, is_held=held is not None)
-    back = Button(say("k-year.back"), Goto("K.MENU"))
+    back = Button(say("k-year.back"), Goto("K.CHATS"))
     file = Button(say("k-year.file"), Do("K.YEAR.FILE"))
     text = say("k-year", lines="\n".join(parts)) if parts else say("k-year-none")
     return View(text, (*rows, (file, back) if parts else (back,)))

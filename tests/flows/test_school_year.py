@@ -42,7 +42,7 @@ async def test_two_school_years_in_a_row(world: World) -> None:
     assert _inside(world, "8А — ученики") == {teacher.id, pupil.id}
     assert _inside(world, "11А — ученики") == {leaver_teacher.id}
 
-    await _turns(world)
+    await turns(world)
     await principal.sees("Журнал открыл новый учебный год. Посмотрите план")
     assert _inside(world, "8А — ученики") == {teacher.id, pupil.id}
     await principal.press("Посмотреть план")
@@ -62,7 +62,7 @@ async def test_two_school_years_in_a_row(world: World) -> None:
     await _agrees_with_the_journal(world)
 
     await world.later(days=200)
-    await _turns(world, keeps_ids=True)
+    await turns(world, keeps_ids=True)
     await principal.write("меню")
     await world.sandbox.api.post(
         f"people/{principal.id}/write",
@@ -75,7 +75,7 @@ async def test_two_school_years_in_a_row(world: World) -> None:
     await _agrees_with_the_journal(world)
 
 
-async def _turns(world: World, *, keeps_ids: bool = False) -> None:
+async def turns(world: World, *, keeps_ids: bool = False) -> None:
     """The journal opens the next year, and where the bot doubts that, somebody says that it is true."""
     await world.reads(world.sandbox.next_year(keeps_ids=keeps_ids))
     assert world.application is not None
@@ -91,7 +91,7 @@ async def _turns(world: World, *, keeps_ids: bool = False) -> None:
 async def _continues(world: World, principal: DrivenPerson, step: str) -> None:
     await principal.press("Чаты классов")
     await principal.press(step)
-    await _confirms(world, principal, "Продолжить чаты", "продолжить")
+    await _confirms(world, principal, "Продолжить чаты", "перейти")
 
 
 async def _confirms(world: World, principal: DrivenPerson, label: str, word: str) -> None:

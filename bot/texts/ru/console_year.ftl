@@ -49,7 +49,7 @@ k-year-typed =
 
     Чтобы подтвердить, напишите слово «{ $word }». Слово ждут две минуты.
     .no = Отменить
-k-year-word-continue = продолжить
+k-year-word-continue = перейти
 k-year-word-renew = заново
 k-year-word-groups = убрать
 k-year-word-over = убрать
