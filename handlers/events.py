@@ -6,6 +6,7 @@ from bot.domain import codes
 from bot.domain.events import (
     Added,
     Allowed,
+    Called,
     ConsentAsked,
     Doubted,
     Event,
@@ -15,17 +16,18 @@ from bot.domain.events import (
     Refreshed,
     Written,
 )
-from bot.services import accounts, chats
+from bot.errors import MaintenanceError
+from bot.services import accounts, chats, service_chat
 from bot.services import invitations as open_again
 from bot.services.dialogues import StoredDialogues
 from bot.services.school import SchoolContext
 from bot.services.survey import Survey
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
-from bot.ui.flow import Flow
+from bot.ui.flow import Flow, MakeVisit
 from bot.ui.view import Params
 from handlers import adopt, consent, held_card, invitations, lists, profile, slips
-from handlers.console import commands
+from handlers.console import commands, in_chat
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
 from models.database import transaction
@@ -37,6 +39,7 @@ class Entry:
 
     school: SchoolContext
     flow: Flow[Visit]
+    commands: commands.Understanding
     preview: Preview = foresee_nothing
     survey: Survey = field(default_factory=Survey)
 
@@ -44,15 +47,16 @@ class Entry:
     def of(cls, school: SchoolContext, preview: Preview = foresee_nothing, survey: Survey | None = None) -> "Entry":
         """Build the conversation; ``preview`` foresees what would be done with a chat, ``survey`` with all of them."""
         pages = contents()
+        understanding = commands.Understanding(pages.screens)
         flow = Flow(
             pages,
             StoredDialogues(school),
             OutboxTalker(school),
             home=lists.home,
             undoing=transaction,
-            commands=commands.Understanding(pages.screens),
+            commands=understanding,
         )
-        return cls(school, flow, preview, survey or Survey())
+        return cls(school, flow, understanding, preview, survey or Survey())
 
     async def handle(self, event: Event) -> None:
         """Deal with one event."""
@@ -67,6 +71,8 @@ class Entry:
             case Written():
                 await self._set_reachable(event.page, is_reachable=True)
                 await self.flow.written(_with_code(await self._without_slip(event)), visit)
+            case Called():
+                await self._called(await visit({}), event)
             case Allowed():
                 await self._set_reachable(event.page, is_reachable=event.is_allowed)
             case Refreshed():
@@ -74,8 +80,7 @@ class Entry:
             case Invited():
                 await invitations.invite(await visit({}), event)
             case Added():
-                if (go := await adopt.added(await visit({}), event)) is not None:
-                    await self.flow.written(Written(event.page, "", {"s": go.screen, **go.params}), visit)
+                await self._added(event, visit)
             case ConsentAsked():
                 await consent.invite(await visit({}), event)
             case Doubted():
@@ -92,6 +97,26 @@ class Entry:
             await open_again.failed(self.school, event.page, event.chats)
         if isinstance(event, Pressed | Written):
             await talker.say(event.page, say("e-retry", number=number))
+
+    async def _added(self, event: Added, visit: MakeVisit[Visit]) -> None:
+        """The chat of the administrators is nobody's to adopt; in maintenance the person is told to come back."""
+        if event.peer_id == await service_chat.peer(self.school):
+            return
+        try:
+            async with transaction():
+                go = await adopt.added(await visit({}), event)
+        except MaintenanceError as error:
+            await OutboxTalker(self.school).say(event.page, say("e-maint", until=error.until))
+            return
+        if go is not None:
+            await self.flow.written(Written(event.page, "", {"s": go.screen, **go.params}), visit)
+
+    async def _called(self, visit: Visit, event: Called) -> None:
+        try:
+            async with transaction():
+                await in_chat.answer(visit, event, self.commands.screens)
+        except MaintenanceError as error:
+            await OutboxTalker(self.school).post(event.peer_id, say("e-maint", until=error.until))
 
     async def _without_slip(self, event: Written) -> Written:
         """A password or a code that nobody asked for means a warning, whatever the screen would make of it."""

@@ -76,6 +76,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A page wrote in the group chat ``peer_id`` what may be a command."""
+
+    page: int
+    peer_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAsked:
     """The page of a guardian is asked to let the pupil ``pupil_id`` belong to chats."""
 
@@ -91,10 +100,10 @@ class Doubted:
     plan_id: int
 
 
-Event = Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked | Doubted
+Event = Called | Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked | Doubted
 _KINDS: dict[str, Callable[..., Event]] = {
     kind.__name__.lower(): kind
-    for kind in (Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked, Doubted)
+    for kind in (Called, Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked, Doubted)
 }
 
 

@@ -1,6 +1,7 @@
 """Reads VK's raw events: what is kept of each in the inbox, and what it means to handlers.
 
-Of a group chat nothing is kept but the fact that somebody wrote, came, went or changed something: no text is stored.
+Of a group chat nothing is kept but the fact that somebody wrote, came, went or changed something. A text is stored only
+if it may be a command, encrypted, until it is handled.
 """
 
 import json
@@ -10,7 +11,8 @@ from typing import Any
 
 import structlog
 
-from bot.domain.events import Added, Allowed, Event, Pressed, Written, dump
+from bot.domain.events import Added, Allowed, Called, Event, Pressed, Written, dump
+from bot.ui.commands import is_call
 from bot.vk.messenger import CHAT_PEER
 
 log = structlog.get_logger()
@@ -63,6 +65,9 @@ def _sort(update: dict[str, Any], events: list[Kept], touched: set[int], spoken:
                 events.append(Kept(_event_id(update), added.page, dump(added)))
         elif message["from_id"] > 0:
             spoken.add(peer_id)
+            if is_call(text := str(message.get("text", ""))):
+                called = Called(message["from_id"], peer_id, text.strip())
+                events.append(Kept(_event_id(update), called.page, dump(called)))
     elif (event := _event(str(update.get("type")), content)) is not None:
         events.append(Kept(_event_id(update), event.page, dump(event), is_press=isinstance(event, Pressed)))
 

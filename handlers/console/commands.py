@@ -35,6 +35,14 @@ COMMANDS: dict[str, Command] = {
     "queue": Command(Level.OBSERVER, "K.QUEUE"),
     "pause": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
     "resume": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
+    "audit": Command(Level.OBSERVER, "K.AUDIT"),
+    "find": Command(Level.OPERATOR, "K.PEOPLE"),
+    "person": Command(Level.OPERATOR, "K.PEOPLE"),
+    "chat": Command(Level.OPERATOR, "K.CHATS"),
+    "codes": Command(Level.OPERATOR, "K.PEOPLE.LIST"),
+    "unlink": Command(Level.ADMINISTRATOR, "K.PEOPLE"),
+    "role": Command(Level.ADMINISTRATOR, "K.ROLES", about="K.ROLES.ADD"),
+    "year": Command(Level.ADMINISTRATOR, "K.YEAR"),
     "rights": Command(Level.OPERATOR, "K.RIGHTS"),
     "read-only": Command(Level.ADMINISTRATOR, "K.READONLY"),
     "copy": Command(Level.OWNER, "K.BACKUP"),
@@ -70,7 +78,7 @@ class Understanding:
         if own is None:
             return None
         if typed is None:
-            return Stay(_meant(text.strip()))
+            return Stay(meant(text.strip()))
         if asked:
             return Stay(
                 say("k-help-one", line=_line(typed.name), level=say(f"level-{COMMANDS[typed.name].level.code}"))
@@ -83,7 +91,7 @@ class Understanding:
         """The commands that are spelt most like a text that a screen of the console did not understand."""
         if not screen.startswith(CONSOLE) or await console_roles.level_of(visit.school, visit.profile) is None:
             return None
-        return Stay(_meant(text))
+        return Stay(meant(text))
 
     async def _done(self, visit: Visit, typed: Typed) -> Outcome:
         """The command's screen; whatever stands behind the command is typed there."""
@@ -101,6 +109,7 @@ def _line(name: str) -> str:
     return say("k-help-line", word=commands.said_as(name)[0], what=say(f"what-{name}"))
 
 
-def _meant(text: str) -> str:
+def meant(text: str) -> str:
+    """The commands that are spelt most like a text."""
     words = [say("k-help-word", word=commands.said_as(name)[0]) for name in commands.nearest(text, NAMES)]
     return say("k-help-meant", words=", ".join(words))

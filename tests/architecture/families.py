@@ -22,7 +22,7 @@ from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
 from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
-from handlers.console import outlook, sync_log
+from handlers.console import in_chat, outlook, sync_log
 from handlers.console.commands import COMMANDS
 from handlers.console.year import COLUMNS
 from handlers.ledger_words import TOLD_BY
@@ -38,7 +38,7 @@ CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
     {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
-    | set(ledger.CHANGES_NOTHING)
+    | {*ledger.CHANGES_NOTHING, in_chat.TOLD}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )

@@ -27,6 +27,8 @@ EVENTS: dict[str, st.SearchStrategy[Any]] = {
     "NumberChanged": st.builds(events.NumberChanged, PAGES),
     "Added": st.builds(events.Added, PAGES, PAGES),
     "ConsentAsked": st.builds(events.ConsentAsked, PAGES, TEXTS),
+    "Called": st.builds(events.Called, PAGES, PAGES, TEXTS),
+    "Doubted": st.builds(events.Doubted, PAGES, PAGES),
 }
 
 

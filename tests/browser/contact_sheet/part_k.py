@@ -3,13 +3,18 @@
 from tests.browser.contact_sheet.scenes import scene
 from tests.browser.contact_sheet.stage import Stage
 from tests.flows.console_ways import at_console, chat_of_a_leaver, console, finds
-from tests.flows.world import PRINCIPAL
+from tests.flows.world import PRINCIPAL, PUPILS
 
 
-@scene("K.MENU", "K.MORE", "K.HEALTH", "K.RIGHTS", "K.READONLY", "K.BACKUP", "K.BIND", "K.HELP", "K.VERSION")
+@scene(
+    "K.MENU", "K.MORE", "K.HEALTH", "K.RIGHTS", "K.READONLY", "K.BACKUP", "K.BIND", "K.HELP", "K.VERSION", "G.COMMAND"
+)
 async def console_of_the_principal(stage: Stage) -> None:
     """The principal, an owner, walks through the console of a school with one class."""
-    await stage.world.led()
+    teacher = await stage.world.led()
+    chat = await stage.world.sandbox.chat(PUPILS)
+    await teacher.write("/здоровье", chat=chat)
+    await stage.shot_in(teacher, chat, "g-command")
     principal = await stage.world.linked(PRINCIPAL)
     await principal.write("меню")
     await stage.goes(principal, "M.MORE")
