@@ -5,7 +5,7 @@ import functools
 from json import dumps, loads
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0006_steering')]
+    dependencies = [('models', '0007_region')]
 
     initial = False
 

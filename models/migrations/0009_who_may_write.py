@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0012_old_clients_and_closed_chats')]
+    dependencies = [('models', '0008_old_clients_and_closed_chats')]
 
     initial = False
 
