@@ -14,8 +14,12 @@ from handlers.console.level import need
 from handlers.visit import Visit
 
 CONSOLE = "K."
-WRITTEN_FREELY = ("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME")
-"""Screens on which people write what they like: no word is a command there."""
+WRITTEN_FREELY = (
+    *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME"),
+    *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
+    *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED"),
+)
+"""Screens on which people write what they like, or a word that confirms: none is a command there."""
 
 
 @dataclass(frozen=True, slots=True)
