@@ -119,18 +119,13 @@ class _Reading:
         for number, line in enumerate(body_lines):
             cells = line.split(b",", first)
             # Nearly every line is that of a pupil, with an ending that is known already.
-            if (
-                len(cells) > first
-                and cells[first] in usual
-                and cells[unit] in by_unit
-                and bits.get(cells[person], 0) & PUPIL
-                and not (status is not None and cells[status])
-                and b'"' not in line
-            ):
-                lines = by_unit[cells[unit]]
+            try:
+                meaning, lines, who = usual[cells[first]], by_unit[cells[unit]], bits[cells[person]]
+            except (IndexError, KeyError):
+                who = 0
+            if who & PUPIL and not (status is not None and cells[status]) and b'"' not in line:
                 if lines is not None:
-                    lines += cells[person]
-                    lines += usual[cells[first]]
+                    lines += cells[person] + meaning
                 continue
             taken = _Counted(line, body_lines)
             text = self._odd(number + shift, taken)
@@ -138,7 +133,7 @@ class _Reading:
                 usual[cells[first]] = text
             shift += taken.more
         if body.last:
-            row = self._table.parse(shift + body.lines, iter([body.last]), self._notes, is_last=True)
+            row = self._table.parse(body.first_line + body.lines, iter([body.last]), self._notes, is_last=True)
             if row is not None:
                 self.row(row)
 
