@@ -17,13 +17,13 @@ async def children_of(school: str, number: int, people: Collection[str]) -> set[
 
 async def units_of(school: str, number: int, people: Collection[str]) -> set[str]:
     """The units in which these people have a part, or had one until now."""
-    return await _found("SELECT DISTINCT unit_id AS found FROM roster_membership", "person_id", school, number, people)
+    return await _found("SELECT unit_id AS found FROM roster_membership", "person_id", school, number, people)
 
 
 async def classes_of_learners(school: str, number: int, units: Collection[str]) -> set[str]:
     """The units in which pupils of these groups learn besides."""
     pupils = await _found(
-        "SELECT DISTINCT person_id AS found FROM roster_membership",
+        "SELECT person_id AS found FROM roster_membership",
         "part = 'pupil' AND unit_id",
         school,
         number,
@@ -49,7 +49,7 @@ async def units_of_days(school: str, number: int, before: date, today: date) -> 
 
 async def _groups(school: str, number: int, units: Collection[str]) -> set[str]:
     return await _found(
-        "SELECT DISTINCT unit_id AS found FROM roster_unit", "kind = 'group' AND unit_id", school, number, units
+        "SELECT unit_id AS found FROM roster_unit", "kind = 'group' AND unit_id", school, number, units
     )
 
 
