@@ -48,9 +48,7 @@ async def units_of_days(school: str, number: int, before: date, today: date) -> 
 
 
 async def _groups(school: str, number: int, units: Collection[str]) -> set[str]:
-    return await _found(
-        "SELECT unit_id AS found FROM roster_unit", "kind = 'group' AND unit_id", school, number, units
-    )
+    return await _found("SELECT unit_id AS found FROM roster_unit", "kind = 'group' AND unit_id", school, number, units)
 
 
 async def _found(query: str, condition: str, school: str, number: int, values: Collection[str]) -> set[str]:
