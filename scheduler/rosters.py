@@ -18,7 +18,7 @@ from bot.domain.edition import ChangedMeanwhileError, Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
 from bot.errors import OperatorError
-from bot.services import chats, journal_trust, ledger, link_person, outages
+from bot.services import chats, journal_trust, ledger, link_person, outages, runs
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.database import transaction
@@ -156,7 +156,7 @@ class Rosters:
             await self._flip(look, before, number)
             if number > before:
                 await selection.note_news(self._school, number, news)
-            await chats.wake(self._school, news, cause=chats.PASS)
+            await runs.begin(self._school, news)
             await link_person.ask_confirmation(self._school, look.summary.renumbered)
             await self._note(look, number, trusted_by)
         led = sorted(look.summary.led)
