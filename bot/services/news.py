@@ -1,5 +1,6 @@
 """The bot's own events: put into the inbox, so that they are handled in order with what the person does."""
 
+import hashlib
 from collections.abc import Iterable
 from uuid import uuid4
 
@@ -17,10 +18,11 @@ async def tell(school: SchoolContext, event: Event) -> None:
 
 
 async def show_anew(school: SchoolContext, page: int, screens: tuple[str, ...]) -> None:
-    """Have one of these screens shown as it is now, if the page looks at it; what waits already is enough."""
-    waiting = InboxEvent.filter(school_id=school.key, state="new", lane=page, event_id__startswith=REFRESH)
+    """Have one of these screens shown as it is now, if the page looks at it; the same wish that waits is enough."""
+    mark = f"{REFRESH}{hashlib.blake2b(','.join(screens).encode(), digest_size=6).hexdigest()}:"
+    waiting = InboxEvent.filter(school_id=school.key, state="new", lane=page, event_id__startswith=mark)
     if not await waiting.exists():
-        await _put(school, Refreshed(page, screens), REFRESH)
+        await _put(school, Refreshed(page, screens), mark)
 
 
 async def tell_pages(school: SchoolContext, pages: Iterable[int], text: str) -> None:
