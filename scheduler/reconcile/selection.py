@@ -97,10 +97,10 @@ async def note_news(school: SchoolContext, number: int, chat_ids: Collection[int
 
 
 async def rules_of(school: SchoolContext) -> str:
-    """What decides about all chats alike, in a few signs."""
+    """What decides about all chats alike, in a few signs; the day, so that whatever was missed is found by tomorrow."""
     row = await School.get_or_none(key=school.key)
     titles = [say(f"chat-title-{kind.value.replace('_', '-')}", unit="") for kind in CLASS_CHATS]
-    rules = (row.consent_parallels if row else 0, school.settings.reconcile.missing_grace_hours, titles)
+    rules = (row.consent_parallels if row else 0, school.settings.reconcile.missing_grace_hours, titles, school.today())
     return ":" + hashlib.blake2b(repr(rules).encode(), digest_size=4).hexdigest()
 
 

@@ -18,8 +18,7 @@ async def test_when_the_links_are_lost_nobody_leaves_and_the_card_suspects_the_l
     pupils = [await world.entered(name) for name in PEOPLE[:3]]
     mother = await world.entered("Белова Наталья Андреевна")
     lost = await _loses_links(world, but=[principal.id])
-    for _ in range(2):
-        await world.later(hours=1, minutes=1)
+    await world.later(hours=25)
     await world.inside(PUPILS, teacher, *pupils)
     await world.inside(PARENTS, teacher, mother)
     card = await principal.sees(SUSPICION)
