@@ -38,7 +38,7 @@ async def _told(visit: Visit, answer: Answer) -> list[str]:
 
 
 def _ending(visit: Visit, ended: Ended) -> str:
-    why_so = say(f"departure-{ended.departure.value}") if ended.departure else say(f"ending-{ended.ending.value}")
+    why_so = say(f"departure-{ended.departure.value}" if ended.departure else f"ending-{_hyphened(ended.ending)}")
     run = say("why-run", number=ended.run_id) if ended.run_id is not None else ""
     moment = visit.said_moment(ended.at)
     return say("why-ended", moment=moment, why=why_so, by=_by(ended), snapshot=ended.snapshot, run=run)
@@ -58,7 +58,11 @@ def _is_by_hand(ended: Ended) -> bool:
 
 def _how(ended: Ended) -> str:
     """The text ``gone-<how>``: the ending of the last reason where it is known, else how the page went."""
-    return ended.departure.value if ended.departure else ended.ending.value
+    return ended.departure.value if ended.departure else _hyphened(ended.ending)
+
+
+def _hyphened(ending: Ending) -> str:
+    return ending.value.replace("_", "-")
 
 
 def _advice(ended: Ended) -> str:

@@ -17,7 +17,7 @@ CONSOLE = "K."
 WRITTEN_FREELY = (
     *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME"),
     *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
-    *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED"),
+    *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED", "K.PERSON.UNLINK"),
 )
 """Screens on which people write what they like, or a word that confirms: none is a command there."""
 

@@ -30,6 +30,8 @@ DECLENSIONS = {
     *(("получит", "получат", "получат"), ("уйдёт", "уйдут", "уйдут"), ("ушёл", "ушли", "ушли")),
     *(("остался", "осталось", "осталось"), ("осталась", "осталось", "осталось"), ("привяжет", "привяжут", "привяжут")),
     *(("добавлен", "добавлены", "добавлены"), ("приглашён", "приглашены", "приглашены"), ("сам", "сами", "сами")),
+    *(("создаётся", "создаются", "создаются"), ("раз", "раза", "раз"), ("час", "часа", "часов")),
+    *(("план", "плана", "планов"), ("сообщение", "сообщения", "сообщений"), ("человеку", "людям", "людям")),
     *(("само", "сами", "сами"), ("приглашение", "приглашения", "приглашения")),
 }
 """Word by word: after 1, after 2, after 5. What stands beside a number is one of these rows."""
@@ -98,10 +100,14 @@ def _name(key: ast.Identifier | ast.NumberLiteral) -> str:
 
 
 def _text(pattern: ast.Pattern) -> str:
-    return "".join(
-        part.value if isinstance(part, ast.TextElement) else f"{{{part.expression.id.name}}}"
-        for part in pattern.elements
-    )
+    return "".join(_part(part) for part in pattern.elements)
+
+
+def _part(part: ast.TextElement | ast.Placeable) -> str:
+    if isinstance(part, ast.TextElement):
+        return str(part.value)
+    expression = part.expression
+    return str(expression.value) if isinstance(expression, ast.StringLiteral) else f"{{{expression.id.name}}}"
 
 
 COUNTED = tuple(_counted())
