@@ -15,11 +15,11 @@ from handlers.visit import Visit
 
 CONSOLE = "K."
 WRITTEN_FREELY = (
-    *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME"),
+    *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME", "H.HELP", "H.TOPIC"),
     *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
     *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED", "K.PERSON.UNLINK"),
 )
-"""Screens on which people write what they like, or a word that confirms: none is a command there."""
+"""Screens on which people write what they like, a word to look up, or one that confirms: none is a command there."""
 
 
 @dataclass(frozen=True, slots=True)

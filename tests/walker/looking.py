@@ -18,6 +18,8 @@ OLD = "old"
 MENU = "menu"
 LINK = "link"
 BACK = "back"
+BEYOND = ("K.", "C.HELD", "C.REKEY", "C.DEL.CLASS", "U.GONE")
+"""Where nobody walks yet: the console, and the cards with which its people decide."""
 BACK_LABEL = say("h-help.back")
 HERE = """
 SELECT dialogue.screen, dialogue.params, coalesce(dialogue.window_number, outbox_message.message_number)
@@ -102,11 +104,12 @@ async def look(rows: Rows, person: DrivenPerson, windows: set[int]) -> Sight:
 
 def _buttons(screen: str, cmid: int, keyboard: dict[str, Any] | None) -> tuple[Seen, ...]:
     rows = keyboard["buttons"] if keyboard else []
-    return tuple(
+    seen = (
         _seen(screen, cmid, row, col, button["action"])
         for row, buttons in enumerate(rows)
         for col, button in enumerate(buttons)
     )
+    return tuple(button for button in seen if not button.kind.target.startswith(BEYOND))
 
 
 def _seen(screen: str, cmid: int, row: int, col: int, action: dict[str, Any]) -> Seen:
