@@ -1,16 +1,17 @@
 """Reads the visible roster: people, units, and who is active in what today."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-
-from tortoise.expressions import Q, Subquery
+from sqlite3 import Row
 
 from bot.domain.kinds import Part, Role, UnitKind
 from bot.domain.roster import Membership, Person, Unit
-from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPhone, RosterUnit
+from models import roster_queries
+from models.roster_queries import ENABLED, HOLDS_ON, IN_A_CLASS
+from models.roster_sql import GUARDIANSHIPS, MEMBERSHIPS, PEOPLE, PHONES, UNITS, RowTable
 from models.schools import School
 from models.steering import Exclusion
 
@@ -56,8 +57,7 @@ class Roster:
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """People by source id, switched off ones included."""
-        rows = await RosterPerson.filter(self._visible(), person_id__in=list(ids)) if ids else []
-        return {row.person_id: _person(row) for row in rows}
+        return {row["person_id"]: _person(row) for row in await self._among(PEOPLE, "person_id", ids)}
 
     async def person(self, person_id: str) -> Person | None:
         """One person, or None when the journal does not know the id."""
@@ -65,61 +65,54 @@ class Roster:
 
     async def size(self) -> int:
         """How many active people the journal shows."""
-        return await RosterPerson.filter(self._visible(), is_enabled=True).count()
+        return await roster_queries.people(self.school, self.number)
 
     async def staff(self) -> list[Person]:
         """Everybody active who works at the school, by name."""
-        rows = await RosterPerson.filter(self._visible(), is_enabled=True).order_by("search")
+        rows = await self._rows(PEOPLE, "is_enabled ORDER BY search")
         return [person for person in map(_person, rows) if any(role.is_staff for role in person.roles)]
 
     async def administrators(self) -> list[Person]:
         """Everybody active who administers the school."""
-        rows = await RosterPerson.filter(self._visible(), roles__in=ADMINISTRATORS, is_enabled=True)
-        return [_person(row) for row in rows]
+        return [_person(row) for row in await self._among(PEOPLE, "is_enabled AND roles", ADMINISTRATORS)]
 
     async def people_called(self, name: str) -> list[Person]:
         """Everybody active whose name, folded for comparing, begins like this: family first."""
-        rows = await RosterPerson.filter(self._visible(), is_enabled=True, search__startswith=name).order_by("search")
+        rows = await self._rows(PEOPLE, "is_enabled AND substr(search, 1, ?) = ? ORDER BY search", [len(name), name])
         return [_person(row) for row in rows]
 
     async def people_with_phone(self, phone_digest: str) -> list[Person]:
         """Everybody active behind a number."""
-        ids = await RosterPhone.filter(self._visible(), phone_digest=phone_digest).values_list("person_id", flat=True)
-        return [person for person in (await self.people(list(map(str, ids)))).values() if person.enabled]
+        rows = await self._among(PHONES, "phone_digest", [phone_digest])
+        return [person for person in (await self.people([row["person_id"] for row in rows])).values() if person.enabled]
 
     async def phone_digests(self, person_id: str) -> set[str]:
         """Fingerprints of a person's numbers."""
-        rows = await RosterPhone.filter(self._visible(), person_id=person_id).values_list("phone_digest", flat=True)
-        return set(map(str, rows))
+        rows = await self._rows(PHONES, "person_id = ?", [person_id])
+        return {row["phone_digest"] for row in rows}
 
     async def units(self, ids: Collection[str]) -> dict[str, Unit]:
         """Units by source id, inactive ones included."""
-        rows = await RosterUnit.filter(self._visible(), unit_id__in=list(ids)) if ids else []
-        return {row.unit_id: _unit(row) for row in rows}
+        return {row["unit_id"]: _unit(row) for row in await self._among(UNITS, "unit_id", ids)}
 
     async def classes(self) -> list[Unit]:
         """All active class units, by number and then by letter."""
-        rows = await RosterUnit.filter(self._visible(), kind=UnitKind.CLASS, is_active=True)
+        rows = await self._rows(UNITS, "is_active AND kind = 'class'")
         return sorted(
             map(_unit, rows), key=lambda unit: (unit.parallel is None, unit.parallel, unit.letter, unit.title)
         )
 
     async def groups(self, ids: Collection[str] | None = None) -> list[Unit]:
         """Active subject groups, all or those of ``ids``, by title."""
-        condition = self._visible() & Q(kind=UnitKind.GROUP, is_active=True)
-        rows = await RosterUnit.filter(condition if ids is None else condition & Q(unit_id__in=list(ids)))
-        return sorted(map(_unit, rows), key=lambda unit: (unit.title, unit.source_id))
+        condition = "is_active AND kind = 'group'"
+        found = self._rows(UNITS, condition) if ids is None else self._among(UNITS, f"{condition} AND unit_id", ids)
+        return sorted(map(_unit, await found), key=lambda unit: (unit.title, unit.source_id))
 
     async def memberships(
         self, *, units: Collection[str] | None = None, people: Collection[str] | None = None
     ) -> list[Membership]:
         """Memberships of these units, or of these people, over ones included."""
-        condition = self._visible()
-        if units is not None:
-            condition &= Q(unit_id__in=list(units))
-        if people is not None:
-            condition &= Q(person_id__in=list(people))
-        return [_membership(row) for row in await RosterMembership.filter(condition)]
+        return [_membership(row) for row in await self._rows(MEMBERSHIPS, *_of(units, people))]
 
     def is_active(self, membership: Membership) -> bool:
         """Whether a membership holds today."""
@@ -136,49 +129,46 @@ class Roster:
         in_classes: bool = False,
     ) -> list[Participation]:
         """Who has which part today in these units, or these people in any; only in active classes if asked for."""
-        condition = self._visible() & self._holds_today()
-        if units is not None:
-            condition &= Q(unit_id__in=list(units))
-        if people is not None:
-            condition &= Q(person_id__in=list(people))
+        condition, values = _of(units, people)
         if part is not None:
-            condition &= Q(part=part)
-        if in_classes:
-            classes = RosterUnit.filter(self._visible(), kind=UnitKind.CLASS, is_active=True)
-            condition &= Q(unit_id__in=Subquery(classes.values("unit_id")))
-        rows = await RosterMembership.filter(condition).values_list("unit_id", "person_id", "part")
-        found = [Participation(*row) for row in rows]
-        enabled = await self._enabled({row.person_id for row in found})
-        return [row for row in found if row.person_id in enabled]
+            condition, values = f"{condition} AND part = ?", [*values, part.value]
+        condition += f" AND {HOLDS_ON} AND {ENABLED}" + (f" AND {IN_A_CLASS}" if in_classes else "")
+        rows = await self._rows(MEMBERSHIPS, condition, [*values, *[self.today.isoformat()] * 2])
+        return [Participation(row["unit_id"], row["person_id"], Part(row["part"])) for row in rows]
 
     async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
         """Guardians by pupil, but those who are kept away from the child."""
-        rows = await RosterGuardianship.filter(self._visible(), pupil_id__in=list(pupils)) if pupils else []
-        pairs = [(row.pupil_id, row.guardian_id) for row in rows]
+        rows = await self._among(GUARDIANSHIPS, "pupil_id", pupils)
+        pairs = [(row["pupil_id"], row["guardian_id"]) for row in rows]
         return _grouped(pair for pair in pairs if pair[::-1] not in self.excluded)
 
     async def children(self, guardians: Collection[str]) -> dict[str, list[str]]:
         """Pupils by guardian, but those from whom the guardian is kept away."""
-        rows = await RosterGuardianship.filter(self._visible(), guardian_id__in=list(guardians)) if guardians else []
-        pairs = [(row.guardian_id, row.pupil_id) for row in rows]
+        rows = await self._among(GUARDIANSHIPS, "guardian_id", guardians)
+        pairs = [(row["guardian_id"], row["pupil_id"]) for row in rows]
         return _grouped(pair for pair in pairs if pair not in self.excluded)
 
     async def homeroom_teachers(self, unit_id: str) -> list[str]:
         """Who leads the class; usually one."""
         return [row.person_id for row in await self.active(units=[unit_id], part=Part.HOMEROOM)]
 
-    def _visible(self) -> Q:
-        return Q(school=self.school, since__lte=self.number) & (Q(until__isnull=True) | Q(until__gt=self.number))
+    async def _rows(self, table: RowTable, condition: str, values: Sequence[object] = ()) -> Sequence[Row]:
+        return await roster_queries.visible(table, self.school, self.number, condition, values)
 
-    async def _enabled(self, ids: Collection[str]) -> set[str]:
-        """Those of these people who are not switched off."""
-        known = RosterPerson.filter(self._visible(), person_id__in=list(ids), is_enabled=True)
-        return set(map(str, await known.values_list("person_id", flat=True))) if ids else set()
+    async def _among(self, table: RowTable, condition: str, values: Collection[str]) -> Sequence[Row]:
+        """The rows of which the last column of the condition is among the values."""
+        return await self._rows(table, f"{condition} IN ({_holes(values)})", list(values)) if values else ()
 
-    def _holds_today(self) -> Q:
-        has_begun = Q(begin_on__isnull=True) | Q(begin_on__lte=self.today)
-        is_not_over = Q(end_on__isnull=True) | Q(end_on__gte=self.today)
-        return Q(is_ended=False) & has_begun & is_not_over
+
+def _of(units: Collection[str] | None, people: Collection[str] | None) -> tuple[str, list[str]]:
+    """The condition of memberships in these units, or of these people, and its values."""
+    wanted = [("unit_id", units), ("person_id", people)]
+    conditions = [f"{column} IN ({_holes(ids)})" for column, ids in wanted if ids is not None]
+    return " AND ".join(conditions) or "1", [one for _, ids in wanted for one in ids or ()]
+
+
+def _holes(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -188,14 +178,21 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return groups
 
 
-def _person(row: RosterPerson) -> Person:
-    roles = frozenset(Role(role) for role in row.roles.split(",") if role)
-    return Person(row.person_id, row.family, row.given, row.patronymic, roles, (), row.is_enabled)
+def _person(row: Row) -> Person:
+    roles = frozenset(Role(role) for role in row["roles"].split(",") if role)
+    names = row["family"], row["given"], row["patronymic"]
+    return Person(row["person_id"], *names, roles, (), bool(row["is_enabled"]))
 
 
-def _unit(row: RosterUnit) -> Unit:
-    return Unit(row.unit_id, row.kind, row.title, row.year, row.parallel, row.letter, row.subject, row.is_active)
+def _unit(row: Row) -> Unit:
+    place = row["parallel"], row["letter"], row["subject"]
+    return Unit(row["unit_id"], UnitKind(row["kind"]), row["title"], row["year"], *place, bool(row["is_active"]))
 
 
-def _membership(row: RosterMembership) -> Membership:
-    return Membership(row.unit_id, row.person_id, row.part, row.begin_on, row.end_on, row.is_ended)
+def _membership(row: Row) -> Membership:
+    days = _day(row["begin_on"]), _day(row["end_on"])
+    return Membership(row["unit_id"], row["person_id"], Part(row["part"]), *days, bool(row["is_ended"]))
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
