@@ -1,7 +1,10 @@
 """Keeps where each person is in the dialogue."""
 
+import json
+
 from bot.ports import DialogueState, Window
 from bot.services.school import SchoolContext
+from models import queues
 from models.traffic import Dialogue, OutboxMessage
 
 
@@ -26,20 +29,18 @@ class StoredDialogues:
 
     async def remember(self, page: int, state: DialogueState) -> None:
         """Store the state."""
-        await Dialogue.update_or_create(
-            school_id=self._school.key,
-            peer_id=page,
-            defaults={
-                "screen": state.screen,
-                "params": dict(state.params),
-                "window_number": state.window.number,
-                "window_row_id": state.window.row_id,
-                "window_at": state.window.sent_at,
-                "has_menu": state.has_menu,
-                "confusions": state.confusions,
-                "is_plain": state.is_plain,
-                "updated_at": self._school.now(),
-            },
+        await queues.remember(
+            self._school.key,
+            page,
+            self._school.now(),
+            screen=state.screen,
+            params=json.dumps(dict(state.params)),
+            number=state.window.number,
+            row=state.window.row_id,
+            sent_at=state.window.sent_at,
+            has_menu=state.has_menu,
+            confusions=state.confusions,
+            is_plain=state.is_plain,
         )
 
     async def keep_code(self, page: int, code: str) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
+from bot.domain.events import Pressed
 from bot.ports import Window
 from bot.services.school import SchoolContext
+from models import queues
 from models.traffic import OutboxMessage
 
 PEERS_A_SENDING = 100
@@ -62,9 +64,7 @@ class OutboxTalker:
     async def edit(self, page: int, window: Window, text: str, keyboard: str = "") -> None:
         """Store a new text for an earlier message; an older edit of it that still waits is dropped."""
         target: dict[str, Any] = {"message_number": window.number, "edits_id": window.row_id}
-        await OutboxMessage.filter(
-            school_id=self._school.key, peer_id=page, kind="edit", state="waiting", **target
-        ).delete()
+        await queues.drop_waiting_edits(self._school.key, page, **target)
         await self._put(page, "edit", {"message": text, "keyboard": keyboard}, **target)
 
     async def answer(self, page: int, press_id: str, *, notice: str = "", url: str = "") -> None:
@@ -75,6 +75,13 @@ class OutboxTalker:
         elif notice:
             data = {"type": "show_snackbar", "text": notice}
         await self._put(page, "answer", {"event_id": press_id, "event_data": data})
+
+    async def answer_empty(self, presses: Iterable[Pressed]) -> None:
+        """Store an answer that only ends the waiting, for many presses."""
+        body: dict[str, object] = {"event_data": {}}
+        await OutboxMessage.bulk_create(
+            self._row(press.page, "answer", body | {"event_id": press.press_id}) for press in presses
+        )
 
     async def post(self, peer_id: int, text: str, keyboard: str = "") -> int:
         """Store a message for a group chat and return its outbox row."""
@@ -101,11 +108,16 @@ class OutboxTalker:
         row = await self._put(peer_id, "send", body, urgency=urgency, **fields)
         return row.id
 
-    async def _put(
+    async def _put(self, peer_id: int, kind: str, body: dict[str, object], **fields: Any) -> OutboxMessage:
+        row = self._row(peer_id, kind, body, **fields)
+        await row.save()
+        return row
+
+    def _row(
         self, peer_id: int, kind: str, body: dict[str, object], *, urgency: Urgency = Urgency.DIALOGUE, **fields: Any
     ) -> OutboxMessage:
         now = self._school.now()
-        return await OutboxMessage.create(
+        return OutboxMessage(
             school_id=self._school.key,
             peer_id=peer_id,
             kind=kind,

@@ -16,6 +16,7 @@ from bot.domain.events import Event, Pressed, Written, load
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.database import transaction
+from models.queues import note_handled
 from models.traffic import InboxEvent
 
 log = structlog.get_logger()
@@ -82,7 +83,7 @@ class Inbox:
         try:
             async with transaction():
                 await self._handle(self._event(row))
-                await InboxEvent.filter(id=row.id).update(state="done", body="")
+                await note_handled(row.id)
         except Exception as error:
             log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
             await self._failed(row, type(error).__name__)

@@ -31,7 +31,7 @@ from bot.vk.flood import Flood
 from bot.vk.together import Together
 from bot.vk.uploads import NotUploadedError, upload
 from models.database import transaction
-from models.outbox_queue import Lane, Waiting, next_waiting, note_done
+from models.queues import Lane, Waiting, next_waiting, note_done
 from models.schools import School
 from models.traffic import OutboxMessage
 

@@ -38,13 +38,11 @@ class PressWatch:
         late = waiting.filter(received_at__lte=self._school.now() - PATIENCE)
         if await late.exists():
             async with transaction():
-                for row in await late.order_by("id").limit(BATCH):
-                    await self._answer(row)
+                await self._answer(await late.order_by("id").limit(BATCH))
             self._school.bells.outbox.set()
         return await waiting.exists()
 
-    async def _answer(self, row: InboxEvent) -> None:
-        await InboxEvent.filter(id=row.id).update(awaits_answer=False)
-        event = load(self._school.server_key.decrypt(row.body))
-        if isinstance(event, Pressed):
-            await OutboxTalker(self._school).answer(event.page, event.press_id)
+    async def _answer(self, rows: list[InboxEvent]) -> None:
+        await InboxEvent.filter(id__in=[row.id for row in rows]).update(awaits_answer=False)
+        events = [load(self._school.server_key.decrypt(row.body)) for row in rows]
+        await OutboxTalker(self._school).answer_empty(event for event in events if isinstance(event, Pressed))

@@ -1,4 +1,4 @@
-"""The queue of the outbox: what may be sent next and what was sent, in SQL because all traffic goes through it."""
+"""What every press passes in the inbox, the outbox and the dialogue, in SQL because building queries costs more."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -15,7 +15,20 @@ AND (kind = 'answer' OR peer_id NOT IN (SELECT value FROM json_each(:talking)))
 AND (kind <> 'answer' OR peer_id NOT IN (SELECT value FROM json_each(:answering)))
 ORDER BY urgency, id LIMIT :most
 """
+HANDLED = "UPDATE inbox_event SET state = 'done', body = '' WHERE id = ?"
 DONE = "UPDATE outbox_message SET state = 'done', body = '', message_number = coalesce(?, message_number) WHERE id = ?"
+OVERTAKEN = """
+DELETE FROM outbox_message
+WHERE school_id = ? AND peer_id = ? AND kind = 'edit' AND state = 'waiting' AND message_number IS ? AND edits_id IS ?
+"""
+REMEMBER = """
+INSERT INTO dialogue (school_id, peer_id, screen, params, window_number, window_row_id, window_at, has_menu, confusions,
+ is_plain, updated_at, kept_code)
+VALUES (:school, :peer, :screen, :params, :number, :row, :sent_at, :has_menu, :confusions, :is_plain, :now, '')
+ON CONFLICT (school_id, peer_id) DO UPDATE SET screen = :screen, params = :params, window_number = :number,
+ window_row_id = :row, window_at = :sent_at, has_menu = :has_menu, confusions = :confusions, is_plain = :is_plain,
+ updated_at = :now
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,11 @@ class Waiting:
     def lane(self) -> Lane:
         """The lane in which it goes out."""
         return Lane(self.peer_id, self.kind == "answer")
+
+
+async def note_handled(event_id: int) -> None:
+    """This row of the inbox has taken effect."""
+    await connections.get("default").execute_query(HANDLED, [event_id])
 
 
 async def next_waiting(
@@ -78,6 +96,17 @@ async def next_waiting(
 async def note_done(sent: Iterable[tuple[int, int | None]]) -> None:
     """These rows have gone out; each with the number that its message has in the dialogue, if it is a message."""
     await connections.get("default").execute_many(DONE, [[number, row_id] for row_id, number in sent])
+
+
+async def drop_waiting_edits(school: str, peer_id: int, *, message_number: int | None, edits_id: int | None) -> None:
+    """Forget the edits of one message that have not gone out: a newer one is about to overtake them."""
+    await connections.get("default").execute_query(OVERTAKEN, [school, peer_id, message_number, edits_id])
+
+
+async def remember(school: str, peer_id: int, now: datetime, *, sent_at: datetime | None, **place: object) -> None:
+    """Store where a person is in the dialogue: the other names are those of ``REMEMBER``."""
+    values = {"school": school, "peer": peer_id, "now": _stored(now), "sent_at": sent_at and _stored(sent_at), **place}
+    await connections.get("default").execute_query(REMEMBER, values)
 
 
 def _stored(moment: datetime) -> str:
