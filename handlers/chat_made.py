@@ -43,8 +43,9 @@ async def review(visit: Visit) -> View:
             (Button(say("n-review.create"), Do("N.CREATE", now.ref), Colour.GOOD),),
             (
                 Button(say("n-review.rename"), Goto("N.RENAME", now.ref)),
-                Button(say("n-review.people"), people),
+                Button(say("n-review.settings"), Goto("N.SET", now.ref)),
             ),
+            (Button(say("n-review.people"), people),),
             (Button(say("n-review.back"), people), Button(say("n-review.cancel"), Do("X.CANCEL", now.ref))),
         ),
     )

@@ -31,7 +31,7 @@ async def settings(visit: Visit) -> View:
     rows: list[Row] = [
         (Button(say(f"c-set.{chat_settings.closedness(chat)}"), Goto("C.CLOSED", here)),),
         (Button(say(f"c-set-strangers-{policy}"), Goto("C.STRANGER", here)),),
-        (Button(_welcome(chat), Goto("C.WELCOME", here)), *_writing(chat)),
+        (Button(say(f"c-set-welcome-{welcome.kind_of(chat.welcome)}"), Goto("C.WELCOME", here)), *_writing(chat)),
     ]
     if chat_settings.may_follow(chat):
         rows.append((_following(chat),))
@@ -89,7 +89,7 @@ async def welcoming(visit: Visit) -> View:
     here = {"c": chat.id}
     usual = Button(say("c-welcome.usual"), Do("C.WELCOME.SET", {**here, "w": ""}))
     off = Button(say("c-welcome.off"), Do("C.WELCOME.SET", {**here, "w": welcome.OFF}))
-    text = say("c-welcome", title=chat.title, said=said, waits=waits, **_holes())
+    text = say("c-welcome", title=chat.title, said=said, waits=waits, **welcome.holes())
     return View(text, ((usual, off), (_back("c-welcome", "C.SET", chat),)))
 
 
@@ -221,11 +221,6 @@ async def _offered(visit: Visit, chat: Chat) -> str:
     return say("c-set-offered", name=_short(heir)) if heir else ""
 
 
-def _welcome(chat: Chat) -> str:
-    kind = "usual" if not chat.welcome else "off" if chat.welcome == welcome.OFF else "own"
-    return say(f"c-set-welcome-{kind}")
-
-
 def _writing(chat: Chat) -> Row:
     if not mute.may_choose_writers(chat):
         return ()
@@ -237,11 +232,6 @@ def _following(chat: Chat) -> Button:
     """Pressing it sets the other one."""
     key = "c-set.follows" if chat.follows_journal else "c-set.follows-not"
     return Button(say(key), Do("C.SET.FOLLOW", {"c": chat.id, "v": 0 if chat.follows_journal else 1}))
-
-
-def _holes() -> dict[str, str]:
-    """What may stand in own words, as it is typed."""
-    return {hole: f"{{{say(f'c-welcome-hole-{hole}')}}}" for hole in ("names", "chat", "teacher")}
 
 
 def _back(key: str, screen: str, chat: Chat) -> Button:

@@ -24,6 +24,9 @@ async def new_chat_view(now: Picking, *, other: Row = ()) -> View:
     )
     leave = (Button(say("p-sum.back"), back), Button(say("p-sum.cancel"), Do("X.CANCEL", now.ref)))
     is_untouched = is_subject and now.selection.members >= now.default.members
+    leading: Row = (_leading(now),)
+    if is_subject:
+        leading = (*leading, Button(say("p-sum.settings"), Goto("N.SET", now.ref)))
     text = say(
         "p-sum",
         title=now.title,
@@ -32,7 +35,7 @@ async def new_chat_view(now: Picking, *, other: Row = ()) -> View:
         unlinked=await unlinked_line(now),
         hint=say("p-sum-by-journal") if is_untouched else say("p-sum-choose"),
     )
-    return View(text, ((create if is_subject else review,), *list_rows(now), (_leading(now),), search, other or leave))
+    return View(text, ((create if is_subject else review,), *list_rows(now), leading, search, other or leave))
 
 
 async def edit_view(now: Picking) -> View:

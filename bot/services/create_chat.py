@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.kinds import ChatKind, Role
 from bot.domain.russian import mobile_phone, normal_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import candidates, delete_chat, drafts, ledger, picks
+from bot.services import candidates, chat_settings, delete_chat, drafts, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.chats import title_of
 from bot.services.drafts import Sketch
@@ -63,6 +63,8 @@ async def create(school: SchoolContext, profile: Profile, sketch: Sketch) -> Cha
     await _refuse_empty(school, sketch, author_id)
     chat = await (_subject(school, sketch, author_id) if sketch.unit_id else _custom(school, sketch, author_id))
     await picks.put(school, chat, People(frozenset(sketch.members), frozenset(sketch.leaders)))
+    if chat_settings.may_follow(chat):
+        await chat_settings.follow(school, profile, chat, is_on=sketch.preferences.follows)
     await ledger.note(school, "chat-wanted", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
     await drafts.finish(school, sketch, chat.id)
     return chat
@@ -111,16 +113,17 @@ async def _subject(school: SchoolContext, sketch: Sketch, author_id: str) -> Cha
         # The key of the group is free again; the old chat stays in VK and in the ledger.
         await Chat.filter(id=old.id).update(unit_id=f"deleted-{old.id}")
     place = {"kind": ChatKind.SUBJECT, "unit_id": unit.source_id, "year": unit.year}
-    return await _put(school, author_id, title=title_of(ChatKind.SUBJECT, unit), **place)
+    return await _put(school, author_id, sketch, title=title_of(ChatKind.SUBJECT, unit), **place)
 
 
 async def _custom(school: SchoolContext, sketch: Sketch, author_id: str) -> Chat:
     roster = await Roster.of(school.key, school.today())
     year = max((unit.year for unit in await roster.classes()), default="")
     place = {"kind": ChatKind.CUSTOM, "unit_id": f"draft-{sketch.id}", "year": year}
-    return await _put(school, author_id, title=sketch.title, own_title=sketch.title, **place)
+    return await _put(school, author_id, sketch, title=sketch.title, own_title=sketch.title, **place)
 
 
-async def _put(school: SchoolContext, author_id: str, **fields: Any) -> Chat:
-    now = school.now()
+async def _put(school: SchoolContext, author_id: str, sketch: Sketch, **fields: Any) -> Chat:
+    now, wished = school.now(), sketch.preferences
+    fields |= {"stranger_policy": wished.strangers, "writers": wished.writers, "welcome": wished.welcome}
     return await Chat.create(school_id=school.key, author_id=author_id, created_at=now, due_at=now, **fields)

@@ -25,13 +25,23 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a new chat is to be from its first minute; the values are those of ``models.chats.Chat``."""
+
+    strangers: str = ""
+    writers: str = ""
+    welcome: str = ""
+    follows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """A draft as the conversation uses it.
 
     ``unit_id`` is the group of a subject chat. ``members`` and ``leaders`` are picked people; ``extra`` are those from
     outside the scope. An edit began with ``base_members`` and ``base_leaders``, when ``base_line`` was the newest line
     of the ledger about the chat. ``chat_id`` is the edited chat, or the one that was made of the draft, which then
-    ``is_done``. A draft that is not stored yet has the ``id`` 0.
+    ``is_done``. ``preferences`` are the settings of a new chat. A draft that is not stored yet has the ``id`` 0.
     """
 
     id: int
@@ -45,6 +55,7 @@ class Sketch:
     base_members: tuple[str, ...] = ()
     base_leaders: tuple[str, ...] = ()
     base_line: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
     chat_id: int | None = None
     is_done: bool = False
 

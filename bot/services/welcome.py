@@ -46,11 +46,26 @@ async def greet(school: SchoolContext) -> None:
 
 async def set_words(school: SchoolContext, profile: Profile, chat: Chat, words: str) -> None:
     """Welcome newcomers with own words, with the usual ones (empty), or not at all (``OFF``)."""
+    await Chat.filter(id=chat.id).update(welcome=checked(words))
+    await ledger.note(school, "welcome-set", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
+
+
+def checked(words: str) -> str:
+    """The words that may stand in a chat's ``welcome``; ``UserError`` when they are too short or too long."""
     words = words.strip()
     if words not in ("", OFF) and not SHORTEST <= len(words) <= LONGEST:
         raise UserError("c-welcome-length", least=SHORTEST, most=LONGEST)
-    await Chat.filter(id=chat.id).update(welcome=words)
-    await ledger.note(school, "welcome-set", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
+    return words
+
+
+def kind_of(words: str) -> str:
+    """``usual``, ``off``, or ``own`` words."""
+    return "usual" if not words else "off" if words == OFF else "own"
+
+
+def holes() -> dict[str, str]:
+    """What may stand in own words, as it is typed."""
+    return {hole: f"{{{say(f'c-welcome-hole-{hole}')}}}" for hole in ("names", "chat", "teacher")}
 
 
 async def worded(school: SchoolContext, chat: Chat, names: str) -> str:
@@ -58,8 +73,8 @@ async def worded(school: SchoolContext, chat: Chat, names: str) -> str:
     if chat.welcome not in ("", OFF):
         filling = {"names": names, "chat": chat.title, "teacher": await _teacher(school, chat)}
         text = chat.welcome
-        for hole, value in filling.items():
-            text = text.replace(f"{{{say(f'c-welcome-hole-{hole}')}}}", value)
+        for hole, typed in holes().items():
+            text = text.replace(typed, filling[hole])
         return text
     usual = say("g-welcome", names=names, chat=chat.title)
     return usual if chat.adopted_at else f"{usual} {say('g-welcome-rules')}"
