@@ -20,7 +20,15 @@ from handlers.card import shown_chat
 from handlers.visit import Visit
 from models.chats import Chat, LedgerLine
 
-COUNTED = (State.INVITED, State.COMING, State.FAILED, State.UNLINKED, State.CLOSED, State.LEFT)
+COUNTED = (
+    State.INVITED,
+    State.COMING,
+    State.FAILED,
+    State.STOPPED,
+    State.UNLINKED,
+    State.CLOSED,
+    State.LEFT,
+)
 
 pages: Pages[Visit] = Pages()
 

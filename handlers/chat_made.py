@@ -18,7 +18,7 @@ from handlers.summary import leaders_in_words, members_in_words, unlinked_line
 from handlers.visit import Visit
 from models.chats import Chat
 
-MISSED = (Whereabouts.CLOSED, Whereabouts.FAILED)
+MISSED = (Whereabouts.STOPPED, Whereabouts.CLOSED, Whereabouts.FAILED)
 
 pages: Pages[Visit] = Pages()
 
@@ -91,6 +91,15 @@ async def again(visit: Visit) -> Outcome:
     return Go("N.PROGRESS", {"c": chat.id})
 
 
+@pages.act("N.STOP")
+async def stop(visit: Visit) -> Outcome:
+    """«Остановить рассылку»: whoever was not asked yet is not asked."""
+    chat = await chat_to(visit, Act.REMIND)
+    if not (await whereabouts.progress_of(visit.school, chat)).is_over:
+        await invitations.stop(visit.school, visit.profile, chat)
+    return Go("N.PARTIAL", {"c": chat.id})
+
+
 async def _made(visit: Visit) -> int | None:
     """The chat that an earlier press has made of the same draft."""
     if "g" in visit.params:
@@ -115,11 +124,18 @@ def _progress(chat: Chat, now: Progress) -> View:
         say("n-progress-made", count=now.inside) if now.is_made else say("n-progress-making"),
         *([say("n-progress-link")] if chat.link else []),
         *([say("n-progress-leaders", done=now.leading, wanted=now.leaders)] if now.is_made else []),
-        *([say("n-progress-invited", count=now.count(Whereabouts.INVITED))] if now.is_made else []),
+        *([_invitations(now)] if now.is_made else []),
         *([say("n-progress-trouble", why=say(f"trouble-{chat.trouble}"))] if chat.trouble else []),
     ]
-    home = (Button(say("n-done.home"), Goto("M.LIST")),)
-    return View(say("n-progress", title=edit_chat.chat_title(chat), lines="\n".join(lines)), (home,))
+    home = Button(say("n-done.home"), Goto("M.LIST"))
+    stopping = Button(say("n-progress.stop"), Do("N.STOP", {"c": chat.id}), Colour.DANGER)
+    rows = ((stopping,), (home,)) if now.is_made and now.count(Whereabouts.LINKED) else ((home,),)
+    return View(say("n-progress", title=edit_chat.chat_title(chat), lines="\n".join(lines)), rows)
+
+
+def _invitations(now: Progress) -> str:
+    done = now.count(Whereabouts.INVITED)
+    return say("n-progress-invited", done=done, wanted=done + now.count(Whereabouts.LINKED))
 
 
 def _done(chat: Chat, now: Progress) -> View:
@@ -154,12 +170,12 @@ async def _partial(visit: Visit, chat: Chat, now: Progress, missed: Mapping[Wher
         inside=say("n-done-inside", count=now.inside),
         missed="\n".join(lines),
     )
-    again = Button(say("n-partial.again"), Do("N.AGAIN", here))
+    again = Button(say("n-partial.send" if Whereabouts.STOPPED in missed else "n-partial.again"), Do("N.AGAIN", here))
     return View(
         text,
         (
             (Button(say("n-partial.qr"), Goto("C.QR", here), Colour.MAIN),),
-            *([(again,)] if Whereabouts.FAILED in missed else []),
+            *([(again,)] if missed.keys() - {Whereabouts.CLOSED} else []),
             (Button(say("n-done.open"), Do("JOIN", here)), Button(say("n-done.card"), Goto("C.VIEW", here))),
             (Button(say("n-done.home"), Goto("M.LIST")),),
         ),

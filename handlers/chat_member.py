@@ -18,7 +18,7 @@ from handlers.card import here_of, kept, line_of, short_of, shown_chat
 from handlers.visit import Visit, roles_in_words
 from models.chats import Chat
 
-OUTSIDE = (State.INVITED, State.COMING, State.FAILED, State.CLOSED, State.LEFT)
+OUTSIDE = (State.INVITED, State.COMING, State.FAILED, State.STOPPED, State.CLOSED, State.LEFT)
 DATED = (State.INVITED, State.LEFT, State.REMOVED)
 
 pages: Pages[Visit] = Pages()

@@ -2,6 +2,7 @@
 
 from bot.domain.events import Invited
 from bot.domain.kinds import ChatKind
+from bot.services.invitations import STOPPED
 from bot.services.places import ChatPlace, places_of
 from bot.services.talk import Urgency
 from bot.texts.catalogue import say
@@ -14,10 +15,11 @@ from models.chats import ChatMember
 async def invite(visit: Visit, event: Invited) -> None:
     """Send the invitations that still make sense; the others are given back to reconciliation."""
     places = await places_of(visit.school, visit.profile)
-    wanted = [place for place in places if place.chat.id in event.chats and place.is_ready and not place.is_inside]
-    ids = {place.chat.id for place in wanted}
-    stale = ChatMember.filter(member_id=event.page, chat_id__in=[one for one in event.chats if one not in ids])
-    await stale.update(invitation="")
+    mine = ChatMember.filter(member_id=event.page, chat_id__in=list(event.chats))
+    stopped = set(await mine.filter(invitation=STOPPED).values_list("chat_id", flat=True))
+    asked = [place for place in places if place.chat.id in event.chats and place.chat.id not in stopped]
+    wanted = [place for place in asked if place.is_ready and not place.is_inside]
+    await mine.exclude(chat_id__in=[*stopped, *(place.chat.id for place in wanted)]).update(invitation="")
     for start in range(0, len(wanted), ROWS_LIMIT):
         await _send(visit, wanted[start : start + ROWS_LIMIT])
 

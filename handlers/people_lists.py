@@ -21,6 +21,7 @@ ICONS = {
     Whereabouts.LEFT: "🚪",
     Whereabouts.CLOSED: "🚫",
     Whereabouts.FAILED: "✉️",
+    Whereabouts.STOPPED: "✉️",
     Whereabouts.UNLINKED: "⏳",
 }
 

@@ -87,7 +87,7 @@ class Chat(Model):
 class ChatMember(Model):
     """A VK page in relation to a chat: what VK shows, why it belonged, how it was invited and how it ended.
 
-    ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent`` or ``failed``.
+    ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent``, ``failed``, or ``stopped`` by somebody.
     ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives.
     ``told_at``: the class teacher knows that the page cannot get in. ``is_welcomed``: the chat has said hello.
     ``name`` is what an unknown page inside a found chat calls itself, for the teacher who decides about it.

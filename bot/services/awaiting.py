@@ -33,7 +33,7 @@ class Outside:
 async def outside(school: SchoolContext, chat: Chat) -> Outside:
     """How many have not come into the chat yet."""
     states = Counter(line.state for line in await members_list.lines_of(school, chat))
-    invited = states[State.INVITED] + states[State.COMING] + states[State.FAILED]
+    invited = sum(states[one] for one in (State.INVITED, State.COMING, State.FAILED, State.STOPPED))
     return Outside(states[State.UNLINKED], invited, states[State.CLOSED])
 
 

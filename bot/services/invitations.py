@@ -14,9 +14,11 @@ from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember, note_delivered
 from models.database import transaction
+from models.traffic import Dialogue, OutboxMessage
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 GATHERING = timedelta(seconds=10)
+STOPPED = "stopped"
 COUNTING_SCREENS = ("N.PROGRESS", "N.DONE", "N.PARTIAL", "C.VIEW", "C.MEMBERS", "C.MEMBER", "C.SAVED")
 """What shows how far invitations have come."""
 ENTRY_PATIENCE = timedelta(hours=24)
@@ -41,6 +43,24 @@ def may_write_from(school: SchoolContext, hours: tuple[int, int] | None = None) 
 async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datetime) -> None:
     """Have a page invited to a chat, from a moment on."""
     await ChatMember.filter(chat_id=chat_id, member_id=member_id).update(invitation="due", invite_from=at)
+
+
+async def stop(school: SchoolContext, profile: Profile, chat: Chat) -> None:
+    """Invite nobody of those who wait for an invitation to the chat; ``try_again`` goes on with them."""
+    seats = await composition.of_chat(await Roster.of(school.key, school.today()), chat)
+    pages = (await accounts.pages_of(school, list(seats))).values()
+    waiting = ChatMember.filter(chat_id=chat.id, member_id__in=list(pages), is_inside=False, ending=None)
+    rows = await waiting.filter(invitation__in=["", "due", "handed"])
+    await ChatMember.filter(id__in=[row.id for row in rows]).update(invitation=STOPPED)
+    to_be_sent = OutboxMessage.filter(school_id=school.key, state="waiting", kind="send")
+    messages = await to_be_sent.filter(peer_id__in=[row.member_id for row in rows]).only("id", "chats")
+    await OutboxMessage.filter(id__in=[one.id for one in messages if one.chats == [chat.id]]).delete()
+    await ledger.note(school, "invitations-stopped", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
+
+
+async def is_stopped(chat: Chat, member_id: int) -> bool:
+    """Whether somebody has stopped the invitation of this page."""
+    return await ChatMember.filter(chat_id=chat.id, member_id=member_id, invitation=STOPPED).exists()
 
 
 async def hand_over(school: SchoolContext) -> None:
@@ -76,9 +96,15 @@ async def _more_is_coming(
 
 
 async def delivered(school: SchoolContext, chats_by_page: Mapping[int, Collection[int]]) -> None:
-    """The messages with the invitations of these pages have arrived."""
+    """The messages with the invitations of these pages have arrived; whoever watches a chat being made sees it."""
     places = [(chat_id, page) for page, chat_ids in chats_by_page.items() for chat_id in chat_ids]
     await note_delivered(places, at=school.now())
+    watching = Dialogue.filter(school_id=school.key, screen="N.PROGRESS") if places else None
+    invited_to = {chat_id for chat_id, _ in places}
+    for page, params in await watching.values_list("peer_id", "params") if watching else ():
+        if params.get("c") in invited_to:
+            await news.show_anew(school, page, COUNTING_SCREENS)
+            school.bells.inbox.set()
 
 
 async def failed(school: SchoolContext, page: int, chat_ids: Collection[int]) -> None:
@@ -108,8 +134,8 @@ async def reopen(school: SchoolContext, page: int) -> None:
 
 
 async def try_again(school: SchoolContext, chat: Chat) -> None:
-    """What could not be delivered to people of this chat is invited anew at once."""
-    undelivered = ChatMember.filter(chat_id=chat.id, invitation="failed")
+    """What could not be delivered to people of this chat, or was stopped, is invited anew at once."""
+    undelivered = ChatMember.filter(chat_id=chat.id, invitation__in=["failed", STOPPED])
     if await undelivered.update(invitation="", tries=0, retry_at=None):
         await chats.wake(school, [chat.id])
 

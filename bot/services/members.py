@@ -13,7 +13,7 @@ from models.chats import Chat, ChatMember, LedgerLine
 
 UNDO = timedelta(minutes=10)
 INVITED_EVERY = timedelta(hours=24)
-AGAIN = (State.INVITED, State.FAILED, State.LEFT)
+AGAIN = (State.INVITED, State.FAILED, State.STOPPED, State.LEFT)
 """Whom one more invitation can reach."""
 
 

@@ -26,6 +26,7 @@ class State(StrEnum):
     INVITED = "invited"
     COMING = "coming"
     FAILED = "failed"
+    STOPPED = "stopped"
     CLOSED = "closed"
     LEFT = "left"
     UNLINKED = "unlinked"
@@ -130,7 +131,7 @@ def state_of(link: PersonLink | None, row: ChatMember | None) -> tuple[State, da
     invitation = row.invitation if row else ""
     if invitation in ("handed", "sent"):
         return State.INVITED, row.invited_at if row else None
-    return (State.FAILED if invitation == "failed" else State.COMING), None
+    return State(invitation) if invitation in (State.FAILED, State.STOPPED) else State.COMING, None
 
 
 def _is_silent(row: ChatMember, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import Standing
 from bot.services import composition
+from bot.services.invitations import STOPPED
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
@@ -14,9 +15,10 @@ from models.people import PersonLink
 
 
 class Whereabouts(StrEnum):
-    """How far somebody has come; ``LINKED``: nothing stands in the way and nothing was done yet.
+    """How far somebody has come; ``LINKED``: nothing stands in the way and the invitation is not sent yet.
 
     ``CLOSED``: the community may not write to the page. ``FAILED``: it may, and the invitation did not arrive.
+    ``STOPPED``: somebody has stopped it.
     """
 
     INSIDE = "inside"
@@ -24,8 +26,13 @@ class Whereabouts(StrEnum):
     LEFT = "left"
     CLOSED = "closed"
     FAILED = "failed"
+    STOPPED = "stopped"
     LINKED = "linked"
     UNLINKED = "unlinked"
+
+
+SAID = {"sent": Whereabouts.INVITED, "failed": Whereabouts.FAILED, STOPPED: Whereabouts.STOPPED}
+"""What became of an invitation that is not just on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,4 @@ def _where(row: ChatMember | None, *, is_reachable: bool) -> Whereabouts:
         return Whereabouts.LEFT
     if not is_reachable:
         return Whereabouts.CLOSED
-    if row is not None and row.invitation == "failed":
-        return Whereabouts.FAILED
-    return Whereabouts.INVITED if row is not None and row.invitation else Whereabouts.LINKED
+    return SAID.get(row.invitation if row is not None else "", Whereabouts.LINKED)

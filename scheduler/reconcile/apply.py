@@ -120,6 +120,8 @@ class Hands:
             raise
 
     async def _invite(self, chat: Chat, member_id: int) -> None:
+        if await invitations.is_stopped(chat, member_id):
+            return
         # What a person did is answered at any hour; what the schedule found waits for the morning.
         by_event = chat.due_cause == chats.EVENT
         hours = (await accounts.profile_of(self._school, member_id)).hours

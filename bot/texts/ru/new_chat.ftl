@@ -145,6 +145,7 @@ n-settings-pupils = { "" }
 n-progress = Создаём чат «{ $title }»
 
     { $lines }
+    .stop = Остановить рассылку
 n-progress-making = ▶ чат создаётся
 n-progress-made = ✔ чат создан, { $count ->
     [0] приглашаем участников
@@ -154,7 +155,7 @@ n-progress-made = ✔ чат создан, { $count ->
 }
 n-progress-link = ✔ ссылка получена
 n-progress-leaders = ✔ права администратора: { $done } из { $wanted }
-n-progress-invited = ▶ приглашения: { $count }
+n-progress-invited = ▶ приглашения: { $done } из { $wanted }
 n-progress-trouble = ⚠ { $why }
 n-done = Чат создан
 
@@ -190,6 +191,12 @@ n-partial = Чат создан, но приглашены не все
     Покажите им QR-код: по нему входят и без сообщений от сообщества.
     .qr = Показать QR-код
     .again = Повторить сейчас
+    .send = Разослать приглашения
+n-partial-stopped = ✋ Рассылка остановлена, { $count ->
+    [one] не приглашён { $count } человек
+    [few] не приглашены { $count } человека
+   *[many] не приглашены { $count } человек
+}: { $names }
 n-partial-failed = ✉️ { $count ->
     [one] { $count } приглашение не доставлено
     [few] { $count } приглашения не доставлены
@@ -376,6 +383,7 @@ c-saved-inside = 🟢 Уже в чате: { $names }
 c-saved-invited = ✉️ Приглашены: { $names }
 c-saved-left = 🚪 Вышли сами, вернуться могут по кнопке в своём списке чатов: { $names }
 c-saved-failed = ✉️ Приглашение не доставлено: { $names }
+c-saved-stopped = ✉️ Приглашения остановлены: { $names }
 c-saved-closed = 🚫 Закрыты сообщения сообщества: { $names }
 c-saved-linked = ✉️ Приглашаем: { $names }
 c-saved-unlinked = ⏳ Приглашение придёт после связки профиля: { $names }
