@@ -54,9 +54,9 @@ async def card(visit: Visit) -> View:
 @pages.screen("C.FIX")
 async def fix(visit: Visit) -> View:
     """How to give the bot the right that it lacks."""
-    chat = await shown_chat(visit, Act.SEE_STATES)
+    chat = await shown_chat(visit, await _to_mend(visit))
     check = Button(say("c-fix.check"), Do("C.FIX.CHECK", {"c": chat.id}), Colour.MAIN)
-    back = Button(say("c-fix.back"), Goto("C.VIEW", {"c": chat.id}))
+    back = Button(say("c-fix.back"), Goto("C.DEL.RUN" if chat.deleted_at else "C.VIEW", {"c": chat.id}))
     place = await _own_place(visit, chat)
     text = say("c-fix", title=chat.title) if chat.trouble else say("c-fix-done", title=chat.title)
     return View(text, (*(_way_in(place, "c-view") if place else ()), (check,), (back,)))
@@ -65,10 +65,16 @@ async def fix(visit: Visit) -> View:
 @pages.act("C.FIX.CHECK")
 async def check(visit: Visit) -> Outcome:
     """Have reconciliation look at the chat at once; what it finds shows on the screen."""
-    chat = await chat_to(visit, Act.SEE_STATES)
+    chat = await chat_to(visit, await _to_mend(visit))
     await chats.wake(visit.school, [chat.id])
     visit.school.bells.chats.set()
     return Stay(say("c-fix-checking"))
+
+
+async def _to_mend(visit: Visit) -> Act:
+    """What somebody has to be allowed who mends a chat; a deleted one concerns only whoever may bring it back."""
+    is_deleted = await Chat.filter(id=visit.number("c"), deleted_at__isnull=False).exists()
+    return Act.RESTORE if is_deleted else Act.SEE_STATES
 
 
 def _way_in(place: ChatPlace, key: str) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from bot.domain.permissions import Act
 from bot.errors import ScreenOutdated
-from bot.services import chats, delete_chat
+from bot.services import delete_chat
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages, Stay
@@ -69,42 +69,60 @@ async def run(visit: Visit) -> View:
     out, all_of_them = await delete_chat.excluded(chat)
     if delete_chat.is_over(chat):
         return await done(visit)
-    if chat.trouble:
+    if chat.trouble or await delete_chat.is_stopped(visit.school, chat):
         return await part(visit)
+    stopping = Button(say("c-del-run.stop"), Do("C.DEL.STOP", {"c": chat.id}), Colour.DANGER)
     home = Button(say("c-del-done.home"), Goto("M.LIST"))
-    return View(say("c-del-run", title=chat.title, out=out, all=all_of_them), ((home,),))
+    return View(say("c-del-run", title=chat.title, out=out, all=all_of_them), ((stopping,), (home,)))
+
+
+@pages.act("C.DEL.STOP")
+async def stop(visit: Visit) -> Outcome:
+    """Remove nobody else for now."""
+    chat = await _deleted(visit)
+    await delete_chat.stop(visit.school, visit.profile, chat)
+    return Go("C.DEL.PART", {"c": chat.id})
 
 
 @pages.screen("C.DEL.DONE")
 async def done(visit: Visit) -> View:
     """Everybody is out."""
     chat = await _deleted(visit)
-    until = ((chat.deleted_at or visit.now) + delete_chat.KEPT).astimezone(visit.school.settings.time_zone)
     restore = Button(say("c-del-done.restore"), Goto("M.BIN.RESTORE", {"c": chat.id}))
     home = Button(say("c-del-done.home"), Goto("M.LIST"), Colour.MAIN)
-    return View(say("c-del-done", title=chat.title, until=day_and_month(until.date())), ((restore,), (home,)))
+    return View(say("c-del-done", title=chat.title, until=_last_day(visit, chat)), ((restore,), (home,)))
 
 
 @pages.screen("C.DEL.PART")
 async def part(visit: Visit) -> View:
-    """Somebody is still inside because VK refuses, unless everybody has gone meanwhile."""
+    """Somebody is still inside because VK refuses or a person has stopped it, unless everybody has gone meanwhile."""
     chat = await _deleted(visit)
     if delete_chat.is_over(chat):
         return await done(visit)
-    again = Button(say("c-del-part.again"), Do("C.DEL.AGAIN", {"c": chat.id}), Colour.MAIN)
-    restore = Button(say("c-del-done.restore"), Goto("M.BIN.RESTORE", {"c": chat.id}))
-    home = Button(say("c-del-done.home"), Goto("M.LIST"))
-    why = say(f"trouble-{chat.trouble}") if chat.trouble else ""
-    text = say("c-del-part", title=chat.title, people=say("c-del-left", count=await _inside(chat)), why=why)
-    return View(text, ((again,), (restore,), (home,)))
+    here, people = {"c": chat.id}, say("c-del-left", count=await _inside(chat))
+    if await delete_chat.is_stopped(visit.school, chat):
+        label, text = "c-del-part.on", say("c-del-stopped", title=chat.title, people=people, until=_last_day(visit, chat))
+    else:
+        why = say(f"trouble-{chat.trouble}") if chat.trouble else ""
+        label, text = "c-del-part.again", say("c-del-part", title=chat.title, people=people, why=why)
+    mend = (Button(say("c-view.fix"), Goto("C.FIX", here)),)
+    return View(
+        text,
+        (
+            (Button(say(label), Do("C.DEL.AGAIN", here), Colour.MAIN),),
+            *([mend] if chat.trouble == "no-rights" else []),
+            (Button(say("c-del-done.restore"), Goto("M.BIN.RESTORE", here)),),
+            (Button(say("c-del-done.home"), Goto("M.LIST")),),
+        ),
+    )
 
 
 @pages.act("C.DEL.AGAIN")
 async def again(visit: Visit) -> Outcome:
-    """Try once more."""
+    """Try once more, or go on after a stop."""
     chat = await _deleted(visit)
-    await chats.wake(visit.school, [chat.id])
-    return Stay(say("c-fix-checking"))
+    await delete_chat.go_on(visit.school, chat)
+    return Stay(say("c-fix-checking")) if chat.trouble else Go("C.DEL.RUN", {"c": chat.id})
 
 
 async def _delete(visit: Visit, chat: Chat) -> Outcome:
@@ -121,6 +139,12 @@ async def _deleted(visit: Visit) -> Chat:
 
 async def _needs_title(visit: Visit, chat: Chat) -> bool:
     return chat.author_id not in visit.profile.person_ids or await _inside(chat) > MANY
+
+
+def _last_day(visit: Visit, chat: Chat) -> str:
+    """Until when the chat can be brought back."""
+    until = (chat.deleted_at or visit.now) + delete_chat.KEPT
+    return day_and_month(until.astimezone(visit.school.settings.time_zone).date())
 
 
 async def _inside(chat: Chat) -> int:

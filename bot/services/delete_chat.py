@@ -36,10 +36,36 @@ async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     if not is_restorable(school, chat):
         raise UserError("m-bin-too-late")
     state = ChatState.ACTIVE if chat.peer_id is not None else ChatState.PLANNED
-    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state)
+    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, frozen_until=None)
     await ChatMember.filter(chat_id=chat.id, is_inside=False).update(ending=None, ending_at=None, invitation="")
     await chats.wake(school, [chat.id])
     await ledger.note(school, "restored", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
+
+
+async def stop(school: SchoolContext, profile: Profile, chat: Chat) -> None:
+    """Remove nobody else until somebody goes on, or until the chat can no longer come back."""
+    if chat.deleted_at is None or is_over(chat) or await is_stopped(school, chat):
+        return
+    await Chat.filter(id=chat.id).update(frozen_until=chat.deleted_at + KEPT)
+    await chats.wake(school, [chat.id])
+    await ledger.note(school, "deletion-stopped", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
+
+
+async def go_on(school: SchoolContext, chat: Chat) -> None:
+    """Remove the others, after a stop or after VK has refused."""
+    await Chat.filter(id=chat.id).update(frozen_until=None)
+    await chats.wake(school, [chat.id])
+
+
+async def goes_on(school: SchoolContext, chat: Chat) -> bool:
+    """Whether people are still to be removed: somebody may have stopped it, or taken it back, a moment ago."""
+    is_deleted = await Chat.filter(id=chat.id, deleted_at__isnull=False).exists()
+    return is_deleted and not await is_stopped(school, chat)
+
+
+async def is_stopped(school: SchoolContext, chat: Chat) -> bool:
+    """Whether somebody has stopped the deletion, perhaps a moment ago."""
+    return await Chat.filter(id=chat.id, deleted_at__isnull=False, frozen_until__gt=school.now()).exists()
 
 
 def is_restorable(school: SchoolContext, chat: Chat) -> bool:

@@ -28,7 +28,7 @@ from bot.domain.plan import (
 )
 from bot.errors import ChatGoneError, NoRightsError, StarostaError, TemporaryError, UnknownOutcomeError
 from bot.ports import ChatReader, ChatWriter
-from bot.services import accounts, chats, composition, invitations, ledger, limits, news
+from bot.services import accounts, chats, composition, delete_chat, invitations, ledger, limits, news
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
@@ -157,6 +157,8 @@ class Hands:
             await OutboxTalker(self._school).post(_peer(chat), ask.text, keyboard.inline(ask))
 
     async def _remove(self, chat: Chat, member_id: int, departure: Departure) -> None:
+        if chat.deleted_at is not None and not await delete_chat.goes_on(self._school, chat):
+            return
         if chat.is_archived:
             await self._after_last_words(chat)
         ending = ENDINGS.get(departure, Ending.REMOVED_BY_SYNC)

@@ -269,11 +269,14 @@ c-del-affected = { $count ->
 }
 c-del-wrong = Название не совпало или время вышло, чат не удалён.
 c-del-run = Удаляем чат «{ $title }»… исключены { $out } из { $all }
+    .stop = Остановить
 c-del-done = Чат «{ $title }» удалён. Он в разделе «Удалённые» до { $until }.
     .restore = Восстановить
     .home = Личные сообщения
 c-del-part = Чат «{ $title }»: удалено не всё. { $people }. { $why }
     .again = Повторить
+    .on = Продолжить удаление
+c-del-stopped = Чат «{ $title }»: удаление остановлено. { $people }. До { $until } его можно продолжить или восстановить чат, потом бот исключит остальных.
 c-del-left = { $count ->
     [one] Остался { $count } человек
     [few] Осталось { $count } человека
@@ -368,6 +371,7 @@ ledger-writers-everybody = писать могут все участники
 ledger-silence-lifted = решение разрешить писать: { $who }
 ledger-lead-given = решение выдать права администратора: { $who }
 ledger-lead-taken = решение забрать права администратора: { $who }
+ledger-deletion-stopped = удаление остановлено
 ledger-invitations-stopped = рассылка приглашений остановлена
 ledger-invited-again = приглашение отправлено ещё раз: { $who }
 ledger-linked = профиль привязан: { $who }
