@@ -100,16 +100,16 @@ async def part(visit: Visit) -> View:
     if delete_chat.is_over(chat):
         return await done(visit)
     here, people = {"c": chat.id}, say("c-del-left", count=await _inside(chat))
+    label, why = say("c-del-part.again"), say(f"trouble-{chat.trouble}") if chat.trouble else ""
+    text = say("c-del-part", title=chat.title, people=people, why=why)
     if await delete_chat.is_stopped(visit.school, chat):
-        label, text = "c-del-part.on", say("c-del-stopped", title=chat.title, people=people, until=_last_day(visit, chat))
-    else:
-        why = say(f"trouble-{chat.trouble}") if chat.trouble else ""
-        label, text = "c-del-part.again", say("c-del-part", title=chat.title, people=people, why=why)
+        label = say("c-del-part.on")
+        text = say("c-del-stopped", title=chat.title, people=people, until=_last_day(visit, chat))
     mend = (Button(say("c-view.fix"), Goto("C.FIX", here)),)
     return View(
         text,
         (
-            (Button(say(label), Do("C.DEL.AGAIN", here), Colour.MAIN),),
+            (Button(label, Do("C.DEL.AGAIN", here), Colour.MAIN),),
             *([mend] if chat.trouble == "no-rights" else []),
             (Button(say("c-del-done.restore"), Goto("M.BIN.RESTORE", here)),),
             (Button(say("c-del-done.home"), Goto("M.LIST")),),

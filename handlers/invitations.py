@@ -16,7 +16,7 @@ async def invite(visit: Visit, event: Invited) -> None:
     """Send the invitations that still make sense; the others are given back to reconciliation."""
     places = await places_of(visit.school, visit.profile)
     mine = ChatMember.filter(member_id=event.page, chat_id__in=list(event.chats))
-    stopped = set(await mine.filter(invitation=STOPPED).values_list("chat_id", flat=True))
+    stopped = {row.chat_id for row in await mine.filter(invitation=STOPPED)}
     asked = [place for place in places if place.chat.id in event.chats and place.chat.id not in stopped]
     wanted = [place for place in asked if place.is_ready and not place.is_inside]
     await mine.exclude(chat_id__in=[*stopped, *(place.chat.id for place in wanted)]).update(invitation="")

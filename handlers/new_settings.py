@@ -63,9 +63,7 @@ async def strangers(visit: Visit) -> View:
         return await settings(visit)
     minutes = (await limits.of(visit.school)).stranger_minutes
     labels = {policy: say(f"c-stranger-{policy}", minutes=minutes) for policy in chat_settings.POLICIES}
-    choices = [
-        (Button(label, Do("N.SET.STRANGER.PUT", {**now.ref, "v": policy})),) for policy, label in labels.items()
-    ]
+    choices = [(Button(label, Do("N.SET.STRANGER.PUT", {**now.ref, "v": policy})),) for policy, label in labels.items()]
     chosen = labels[now.sketch.preferences.strangers or chat_settings.POLICIES[0]]
     text = say("c-stranger", title=now.title, now=chosen, minutes=minutes)
     return View(text, (*choices, (_back(now),)))

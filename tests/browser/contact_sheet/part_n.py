@@ -18,7 +18,7 @@ async def _new_chat(person: DrivenPerson) -> None:
 
 @scene(
     *("N.TYPE", "N.MINE", "P.SUM", "P.PAGE", "P.ACT", "P.ADMIN", "P.PUPILADMIN", "P.FIND", "P.FOUND"),
-    *("X.CANCEL.DRAFT", "X.RESUME", "N.PROGRESS", "N.DONE", "N.EXISTS"),
+    *("X.CANCEL.DRAFT", "X.RESUME", "N.SET", "N.SET.WELCOME", "N.PROGRESS", "N.DONE", "N.EXISTS"),
 )
 async def chat_of_a_group(stage: Stage) -> None:
     """Petrov makes the chat of a group, slowly."""
@@ -41,6 +41,10 @@ async def chat_of_a_group(stage: Stage) -> None:
     await stage.writes(teacher, "продолжить")
     await stage.world.calm()
     await teacher.press("Продолжить")
+    await stage.presses(teacher, "Настройки чата")
+    await stage.presses(teacher, "Приветствие: обычное")
+    await teacher.press("Назад")
+    await teacher.press("Готово")
     await world.sandbox.fault("messages.createChat", "delay", seconds=5)
     await teacher.press("Создать чат")
     await teacher.sees("Создаём чат")
@@ -68,6 +72,7 @@ async def no_groups(stage: Stage) -> None:
 
 @scene(
     *("N.NAME", "N.NAME.KEEP", "N.SCOPE", "N.SCOPE.SET", "P.SUM", "P.EXTRA", "N.REVIEW", "N.RENAME", "N.PARTIAL"),
+    *("N.SET", "N.SET.STRANGER"),
 )
 async def custom_chat(stage: Stage) -> None:
     """Petrov makes a custom chat with a colleague who has closed the messages."""
@@ -87,6 +92,9 @@ async def custom_chat(stage: Stage) -> None:
     await stage.presses(teacher, "⬜ Иванова Е.", "✔ Готово", "Проверить и создать")
     await stage.presses(teacher, "Изменить название")
     await teacher.press("Назад")
+    await stage.presses(teacher, "Настройки чата", "Посторонние: удалять сразу")
+    await teacher.press("Назад")
+    await teacher.press("Готово")
     await teacher.press("Создать чат")
     await teacher.sees("приглашены не все")
     [(chat,)] = world.rows("SELECT id FROM chat WHERE kind = 'custom'")
