@@ -3,11 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from sqlite3 import Row
-from typing import Any, cast
-
-from tortoise import connections
+from typing import Any
 
 from models.roster_sql import RowTable
+from models.rows import holes, select
 
 _VISIBLE = "{0}school = ?1 AND {0}since <= ?2 AND ({0}until IS NULL OR {0}until > ?2)"
 HOLDS_ON = "NOT is_ended AND (begin_on IS NULL OR begin_on <= ?) AND (end_on IS NULL OR end_on >= ?)"
@@ -27,15 +26,13 @@ async def visible(
 ) -> Sequence[Row]:
     """The rows of roster ``number`` for which the condition holds."""
     query = f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {_VISIBLE.format('')} AND {condition}"  # noqa: S608 - names of the project
-    _, rows = await connections.get("default").execute_query(query, [school, number, *values])
-    return cast(Sequence[Row], rows)
+    return await select(query, [school, number, *values])
 
 
 async def people(school: str, number: int) -> int:
     """How many people are not switched off in roster ``number``."""
     query = f"SELECT count(*) AS found FROM roster_person WHERE {_VISIBLE.format('')} AND is_enabled"  # noqa: S608 - names of this file
-    _, rows = await connections.get("default").execute_query(query, [school, number])
-    return int(rows[0]["found"])
+    return int((await select(query, [school, number]))[0]["found"])
 
 
 async def children_of(school: str, number: int, people: Collection[str]) -> set[str]:
@@ -82,10 +79,9 @@ async def _groups(school: str, number: int, units: Collection[str]) -> set[str]:
 async def _found(query: str, condition: str, school: str, number: int, values: Collection[str]) -> set[str]:
     if not values:
         return set()
-    holes = ", ".join("?" * len(values))
-    return await _column(f"{query} WHERE {_RECENT} AND {condition} IN ({holes})", [school, number, number, *values])
+    query = f"{query} WHERE {_RECENT} AND {condition} IN ({holes(values)})"
+    return await _column(query, [school, number, number, *values])
 
 
 async def _column(query: str, values: Sequence[Any]) -> set[str]:
-    rows = await connections.get("default").execute_query_dict(query, list(values))
-    return {str(row["found"]) for row in rows}
+    return {str(row["found"]) for row in await select(query, values)}

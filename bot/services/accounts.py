@@ -8,9 +8,19 @@ from bot.domain.roster import Person
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.people import Account, PersonLink
+from models.rows import holes, select
 
 CONSENT_VERSION = "2026-11"
 MESSENGER = "vk"
+_PROFILE = """
+SELECT account.id, shown_role, is_reachable, write_from, write_until, person_id FROM account
+LEFT JOIN person_link ON person_link.account_id = account.id
+WHERE account.school_id = ? AND messenger = ? AND messenger_id = ? AND erase_at IS NULL ORDER BY person_link.id
+"""
+_PAGES = """
+SELECT person_id, messenger_id FROM person_link JOIN account ON account.id = person_link.account_id
+WHERE person_link.school_id = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +65,20 @@ class Profile:
 
 async def profile_of(school: SchoolContext, page: int) -> Profile:
     """The profile of a VK page; whoever asked for deletion has taken the consent back."""
-    account = await Account.get_or_none(
-        school_id=school.key, messenger=MESSENGER, messenger_id=page, erase_at__isnull=True
-    )
-    if account is None:
+    rows = await select(_PROFILE, [school.key, MESSENGER, page])
+    if not rows:
         return Profile(page)
-    people = await linked_people(school, account.id)
-    first, last = account.write_from, account.write_until
+    account = rows[0]
+    people = await _active_people(school, [row["person_id"] for row in rows if row["person_id"] is not None])
+    first, last = account["write_from"], account["write_until"]
     hours = (first, last) if first is not None and last is not None else None
-    return Profile(page, account.id, people, account.shown_role, account.is_reachable, hours)
+    return Profile(page, account["id"], people, account["shown_role"], bool(account["is_reachable"]), hours)
 
 
 async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person, ...]:
     """The active journal records of an account."""
     ids = await PersonLink.filter(account_id=account_id).order_by("id").values_list("person_id", flat=True)
-    roster = await Roster.of(school.key, school.today())
-    known = await roster.people([str(person_id) for person_id in ids])
-    return tuple(known[person_id] for person_id in map(str, ids) if person_id in known and known[person_id].enabled)
+    return await _active_people(school, list(map(str, ids)))
 
 
 async def who_was(school: SchoolContext, page: int) -> Person | None:
@@ -109,8 +116,10 @@ async def set_hours(account_id: int, hours: tuple[int, int] | None) -> None:
 
 async def pages_of(school: SchoolContext, people: Sequence[str]) -> dict[str, int]:
     """VK pages by journal person, for those of ``people`` who are linked."""
-    links = await PersonLink.filter(school_id=school.key, person_id__in=list(people)).prefetch_related("account")
-    return {link.person_id: link.account.messenger_id for link in links}
+    if not people:
+        return {}
+    rows = await select(f"{_PAGES} AND person_id IN ({holes(people)})", [school.key, *people])
+    return {row["person_id"]: row["messenger_id"] for row in rows}
 
 
 async def unreachable(school: SchoolContext, pages: Sequence[int]) -> int:
@@ -124,3 +133,8 @@ async def set_reachable(school: SchoolContext, page: int, *, is_reachable: bool)
         school_id=school.key, messenger=MESSENGER, messenger_id=page, is_reachable=not is_reachable
     ).update(is_reachable=is_reachable)
     return bool(changed)
+
+
+async def _active_people(school: SchoolContext, ids: Sequence[str]) -> tuple[Person, ...]:
+    known = await (await Roster.of(school.key, school.today())).people(ids)
+    return tuple(known[person_id] for person_id in ids if person_id in known and known[person_id].enabled)

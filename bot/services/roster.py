@@ -12,9 +12,12 @@ from bot.domain.roster import Membership, Person, Unit
 from models import roster_queries
 from models.roster_queries import ENABLED, HOLDS_ON, IN_A_CLASS
 from models.roster_sql import GUARDIANSHIPS, MEMBERSHIPS, PEOPLE, PHONES, UNITS, RowTable
-from models.schools import School
-from models.steering import Exclusion
+from models.rows import holes, select
 
+_STANDING = """
+SELECT roster_number, consent_parallels, person_id, pupil_id FROM school
+LEFT JOIN exclusion ON exclusion.school_id = school.key WHERE school.key = ?
+"""
 ADMINISTRATORS = [
     ",".join(role.value for role in Role if role in (Role.ADMINISTRATOR, *others))
     for number in range(len(Role))
@@ -49,11 +52,12 @@ class Roster:
     @classmethod
     async def of(cls, school: str, today: date) -> "Roster":
         """The roster that is visible now; number 0 (nobody) before the first import."""
-        row = await School.get_or_none(key=school)
-        if row is None:
+        rows = await select(_STANDING, [school])
+        if not rows:
             return cls(school, 0, today)
-        excluded = await Exclusion.filter(school_id=school).values_list("person_id", "pupil_id")
-        return cls(school, row.roster_number, today, row.consent_parallels, frozenset(map(tuple, excluded)))
+        number, consent_parallels, *_ = rows[0]
+        excluded = frozenset((person, pupil) for *_, person, pupil in rows if person is not None)
+        return cls(school, number, today, consent_parallels, excluded)
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """People by source id, switched off ones included."""
@@ -157,18 +161,14 @@ class Roster:
 
     async def _among(self, table: RowTable, condition: str, values: Collection[str]) -> Sequence[Row]:
         """The rows of which the last column of the condition is among the values."""
-        return await self._rows(table, f"{condition} IN ({_holes(values)})", list(values)) if values else ()
+        return await self._rows(table, f"{condition} IN ({holes(values)})", list(values)) if values else ()
 
 
 def _of(units: Collection[str] | None, people: Collection[str] | None) -> tuple[str, list[str]]:
     """The condition of memberships in these units, or of these people, and its values."""
     wanted = [("unit_id", units), ("person_id", people)]
-    conditions = [f"{column} IN ({_holes(ids)})" for column, ids in wanted if ids is not None]
+    conditions = [f"{column} IN ({holes(ids)})" for column, ids in wanted if ids is not None]
     return " AND ".join(conditions) or "1", [one for _, ids in wanted for one in ids or ()]
-
-
-def _holes(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
