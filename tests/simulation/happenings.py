@@ -211,7 +211,7 @@ async def a_chat_is_deleted_and_brought_back(town: Town) -> None:
 async def somebody_decides(town: Town) -> None:
     """Every plan that waits is applied, applied in part, or left as it is."""
     heads = [page for page in _linked(town) if town.oracle.is_head(page)]
-    deciders = [await town.profile(page) for page in (*heads, *_linked(town))][:2]
+    deciders = [await town.profile(page) for page in (*heads, *_linked(town))[:2]]
     for chat in await Chat.filter(paused_at__not_isnull=True):
         async with transaction():
             await held_plans.resume(town.school, deciders[0], chat)

@@ -37,6 +37,8 @@ from tests.simulation.register import Register
 FIRST_OF_SEPTEMBER = datetime.fromisoformat("2026-09-01T07:00:00+00:00")
 FIRST_PAGE = 1_000
 FIRST_STRANGER = 900_000
+TEMPLATE: list[bytes] = []
+"""The database without rows, once it was made."""
 
 
 @dataclass
@@ -174,8 +176,7 @@ async def opened(folder: Path, seed: int) -> AsyncIterator[Town]:
     random, clock = Random(seed), MovedClock()
     clock.moment = FIRST_OF_SEPTEMBER
     path = folder / "starosta.sqlite3"
-    if not path.exists():
-        await database.migrate(path, now=clock.moment)
+    path.write_bytes(await _empty_database(folder))
     register = Register.of_the_demo_school(folder / "journal", random, clock.now)
     settings: dict[str, Any] = {"quiet_before": "00:00", "quiet_after": "23:59:59", "starts_in_preview": False}
     school = context(folder, clock, reconcile=settings)
@@ -185,3 +186,12 @@ async def opened(folder: Path, seed: int) -> AsyncIterator[Town]:
         await connections.get("default").execute_query("PRAGMA synchronous=OFF")
         await School.create(key=KEY)
         yield Town(random, clock, school, register, messenger, Oracle())
+
+
+async def _empty_database(folder: Path) -> bytes:
+    """Migrating takes as long as some weeks of a year: a process does it once."""
+    if not TEMPLATE:
+        path = folder / "template.sqlite3"
+        await database.migrate(path, now=FIRST_OF_SEPTEMBER)
+        TEMPLATE.append(path.read_bytes())
+    return TEMPLATE[0]
