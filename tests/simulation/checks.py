@@ -8,8 +8,8 @@ from bot.services import held_plans
 from models.chats import Chat, ChatMember, LedgerLine
 from models.people import Account
 from models.steering import HeldPlan
+from tests.simulation.believed import Place
 from tests.simulation.messenger import Room
-from tests.simulation.oracle import Place
 from tests.simulation.town import Town
 
 TOLD = ("removed", "evicted", "removal-read-back")
