@@ -167,6 +167,16 @@ class Town:
         found = await Chat.filter(deleted_at=None).exclude(peer_id=None).order_by("id")
         return [(chat, self.messenger.rooms[chat.peer_id]) for chat in found if chat.peer_id and chat.state.is_ours]
 
+    def linked(self) -> list[int]:
+        """Pages that are linked with somebody."""
+        return sorted(page for page, people in self.oracle.links.items() if people)
+
+    async def somebody_inside(self) -> tuple[Chat, Room, int] | None:
+        """Somebody in some chat, if anybody is inside."""
+        chat, room = self.random.choice(await self.rooms())
+        pages = sorted(room.people)
+        return (chat, room, self.random.choice(pages)) if pages else None
+
     async def wakes(self, chat: Chat) -> None:
         await chats.wake(self.school, [chat.id])
 

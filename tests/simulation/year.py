@@ -18,7 +18,7 @@ from bot.services.picks import People
 from models.chats import Chat
 from models.database import transaction
 from tests.services.school import KEY
-from tests.simulation import checks, happenings
+from tests.simulation import checks, happenings, in_the_dialogue
 from tests.simulation.messenger import Weather
 from tests.simulation.town import Town, opened
 
@@ -73,7 +73,7 @@ async def _first_days(town: Town) -> None:
     await _makes_chats(town)
     for _ in range(3):
         await town.later(hours=9)
-        await happenings.people_follow_invitations(town)
+        await in_the_dialogue.people_follow_invitations(town)
     await town.later(hours=9)
 
 
@@ -104,7 +104,7 @@ async def _week(town: Town) -> None:
         for _ in range(town.random.choice([0, 1, 2, 2])):
             await happenings.some_week_day(town)
         await town.later(hours=town.random.choice([1, 20, 40, 70]))
-        await happenings.people_follow_invitations(town)
+        await in_the_dialogue.people_follow_invitations(town)
 
 
 async def _quiet(town: Town) -> None:
@@ -115,11 +115,11 @@ async def _quiet(town: Town) -> None:
     town.lost_events = 0.0
     for _ in range(4):
         await town.later(hours=25)
-        await happenings.somebody_decides(town)
-        await happenings.people_follow_invitations(town, share=1.0)
+        await in_the_dialogue.somebody_decides(town)
+        await in_the_dialogue.people_follow_invitations(town, share=1.0)
     for _ in range(2):
         await town.later(minutes=20)
-        await happenings.somebody_decides(town)
+        await in_the_dialogue.somebody_decides(town)
     town.lost_events = 0.1
 
 
