@@ -153,7 +153,7 @@ class Oracle:
         place = self.place_of(room)
         why = "of an unknown chat" if place is None else self._wrong(what, place, room, page)
         if what == "remove" and place is not None:
-            kind = "stranger" if (place.chat.id, page) not in self.last_reasons else "member"
+            kind = "member" if self._is_known(place, room, page) else "stranger"
             self.removals.append((self.now, place.chat.id, page, kind))
             room.is_leaked = room.is_leaked or (kind == "stranger" and place.chat.deleted_at is None)
         if why is not None:
@@ -186,8 +186,10 @@ class Oracle:
             return None
         if self.belongs(place, page):
             return "belongs"
-        if key not in self.last_reasons:
+        if not self._is_known(place, room, page):
             return self._wrong_eviction(place, room, page)
+        if key not in self.last_reasons:
+            return self._wrong_relief(place, room, page)
         if self._is_by_will(place, page):
             return None
         return self._wrong_departure(place, room, page)
@@ -201,6 +203,15 @@ class Oracle:
         if len(strangers) >= 3 and len(strangers) * 2 > len(room.people) and not self._is_granted(place, page):
             return "most look like strangers: the links are to be doubted"
         return self._wrong_policy(place, room, page)
+
+    def _is_known(self, place: Place, room: Room, page: int) -> bool:
+        """Whether the page has belonged, or was called to lead the chat although it never did."""
+        return (place.chat.id, page) in self.last_reasons or page in room.promoted_by_bot
+
+    def _wrong_relief(self, place: Place, room: Room, page: int) -> str | None:
+        """Whoever stands in goes on until somebody is inside who leads by right."""
+        is_relieved = any(self.leads(place, one) for one in room.people)
+        return None if is_relieved or not self.is_staff(page) else "stands in and nobody else leads"
 
     def _wrong_policy(self, place: Place, room: Room, page: int) -> str | None:
         if self._has_pupils(place):

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from tortoise import connections
 
-from bot.services import accounts, chats, link_person
+from bot.services import accounts, link_person
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -176,9 +176,6 @@ class Town:
         chat, room = self.random.choice(await self.rooms())
         pages = sorted(room.people)
         return (chat, room, self.random.choice(pages)) if pages else None
-
-    async def wakes(self, chat: Chat) -> None:
-        await chats.wake(self.school, [chat.id])
 
 
 @asynccontextmanager
