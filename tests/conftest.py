@@ -1,7 +1,25 @@
-"""How hard properties are tried: a little in every run, much by ``pytest --hypothesis-profile=thorough``."""
+"""What all suites share: how hard properties are tried, and a database to copy.
 
+Properties are tried a little in every run, much by ``pytest --hypothesis-profile=thorough``.
+"""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from models import database
 
 settings.register_profile("usual", max_examples=40)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("usual")
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of this version without rows, to be copied: migrating takes seconds."""
+    path = tmp_path_factory.mktemp("migrated") / "starosta.sqlite3"
+    asyncio.run(database.migrate(path, now=datetime(2026, 9, 1, tzinfo=UTC)))
+    return path

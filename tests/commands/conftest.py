@@ -62,6 +62,12 @@ def starosta(config: Path) -> Starosta:
 
 
 @pytest.fixture
+def migrated(config: Path, migrated_database: Path) -> None:
+    """The database was made before."""
+    shutil.copy(migrated_database, config.parent)
+
+
+@pytest.fixture
 def with_roster(config: Path, filled_database: Path) -> None:
     """The school's roster was imported before."""
     shutil.copy(filled_database, config.parent / "starosta.sqlite3")

@@ -47,8 +47,8 @@ def test_commands_say_that_the_database_has_to_be_migrated(starosta: Starosta, a
     assert refusal(starosta("chats")) == "the database lacks 9999_tomorrow; run: starosta migrate"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_import_without_apply_shows_what_would_change_and_changes_nothing(config: Path, starosta: Starosta) -> None:
-    starosta("migrate")
     shown = starosta("import", str(JOURNAL))
     assert shown.exit_code == 0
     assert "Люди: новых 37, изменены 0, больше нет 0" in shown.output
@@ -62,8 +62,8 @@ def test_import_without_apply_shows_what_would_change_and_changes_nothing(config
     assert roster_number(config) == 0
 
 
+@pytest.mark.usefixtures("migrated")
 def test_import_with_apply_takes_the_roster_over_once(config: Path, starosta: Starosta) -> None:
-    starosta("migrate")
     taken = starosta("import", str(JOURNAL), "--apply")
     assert taken.exit_code == 0
     assert "Принято." in taken.output
@@ -73,6 +73,7 @@ def test_import_with_apply_takes_the_roster_over_once(config: Path, starosta: St
     assert roster_number(config) == 1
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize("apply", [[], ["--apply"]], ids=["preview", "apply"])
 def test_a_folder_that_is_no_journal_is_refused_with_what_it_lacks(
     config: Path, starosta: Starosta, apply: list[str]
@@ -80,15 +81,14 @@ def test_a_folder_that_is_no_journal_is_refused_with_what_it_lacks(
     garbage = config.parent / "garbage"
     garbage.mkdir()
     (garbage / "pupils.csv").write_text("name;class\nИванов;5А\n", encoding="utf-8")
-    starosta("migrate")
     result = starosta("import", str(garbage), *apply)
     assert refusal(result) == "the journal was refused; nothing was changed"
     assert "manifest.csv" in result.stderr
     assert roster_number(config) == 0
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_journal_that_is_not_there_is_refused(config: Path, starosta: Starosta) -> None:
-    starosta("migrate")
     assert refusal(starosta("import", str(config.parent / "nowhere"))) == (
         "the journal was refused; nothing was changed"
     )
@@ -115,8 +115,8 @@ def test_a_class_that_the_journal_does_not_know_is_refused(starosta: Starosta) -
     assert refusal(starosta("chats", "--create", "9Ю")) == "В журнале нет класса 9Ю."
 
 
+@pytest.mark.usefixtures("migrated")
 def test_two_schools_with_equal_source_ids_stay_apart(two_schools: Path, starosta: Starosta) -> None:
-    starosta("migrate")
     starosta("import", str(JOURNAL), "--apply", "--school", "lyceum")
     assert (roster_number(two_schools), roster_number(two_schools, "lyceum")) == (0, 1)
     assert refusal(starosta("codes", "5А", "--school", "school999")).startswith("Журнал ещё не принят.")

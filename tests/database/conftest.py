@@ -27,12 +27,11 @@ AddMigration = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
-def full_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def full_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
     """A migrated database full of rows, to be copied."""
-    path = tmp_path_factory.mktemp("full") / "starosta.sqlite3"
+    path = Path(shutil.copy(migrated_database, tmp_path_factory.mktemp("full")))
 
     async def make() -> None:
-        await database.migrate(path, now=NOW)
         async with database.opened(path):
             await rows.fill()
 

@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,19 +12,17 @@ from bot import config
 from bot.app import Application
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.server import start
-from models import database
 from tests.faults.school import JOURNAL, KEY, SECRET_KEY, TEACHER, TEACHER_PHONE, Machine
 
 
 @pytest.fixture(scope="session")
-def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
     """A migrated database that holds the roster of the school."""
-    path = tmp_path_factory.mktemp("template") / "starosta.sqlite3"
+    path = Path(shutil.copy(migrated_database, tmp_path_factory.mktemp("template")))
     school = {"title": "Школа", "group_id": 1, "token": "-", "journal": {"path": JOURNAL}}
     settings = config.build({"database": path, "secret_key": SECRET_KEY, "schools": {KEY: school}}, place="test")
 
     async def fill() -> None:
-        await database.migrate(path, now=datetime.now(UTC))
         application = Application(settings)
         async with application.opened():
             desk = application.desk(KEY)

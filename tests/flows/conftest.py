@@ -1,5 +1,6 @@
 """A world for each test."""
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import cache
@@ -16,9 +17,11 @@ Make = Callable[..., Awaitable[World]]
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Template:
     """What every world begins with."""
-    return template_in(tmp_path_factory.mktemp("template"))
+    folder = tmp_path_factory.mktemp("template")
+    shutil.copy(migrated_database, folder)
+    return template_in(folder)
 
 
 @pytest.fixture

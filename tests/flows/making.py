@@ -17,7 +17,6 @@ from bot.sandbox.server import start
 from bot.sandbox.settings import CommunitySettings, SandboxSettings
 from bot.services import ledger, personal_codes
 from bot.services.roster import Roster
-from models import database
 from models.database import transaction
 from tests.flows import part_of_school
 from tests.flows.world import KEY, PRINCIPAL, Sheet, World, settings_of
@@ -33,7 +32,7 @@ class Template:
 
 
 def template_in(folder: Path, classes: set[str] = part_of_school.CLASSES) -> Template:
-    """Some classes of the demo school as a bot has read them, with codes for everybody."""
+    """Fill the empty database in ``folder`` with some classes of the demo school, and print codes for everybody."""
     DemoSchool().write(folder / "journal")
     part_of_school.keep(folder / "journal", classes)
     # Tomorrow at noon: no test meets midnight, whatever the hour at which it runs.
@@ -76,7 +75,6 @@ async def _filled(folder: Path, moment: datetime) -> tuple[Sheet, ...]:
     emulator = await start()
     emulator.stage.world.clock.move_to(moment.isoformat())
     settings = settings_of(folder, emulator.url)
-    await database.migrate(settings.database, now=moment)
     application = Application(settings)
     async with application.opened():
         desk = application.desk(KEY)

@@ -4,6 +4,7 @@ Who may be inside is checked against the journal's own files, not against what t
 """
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,9 +24,11 @@ PART = {"pupils": "ученики", "parents": "родители"}
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def template(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Template:
     """A first class, two eighth ones and a last one."""
-    return template_in(tmp_path_factory.mktemp("years"), {"1А", "8А", "8Б", "11А"})
+    return template_in(
+        Path(shutil.copy(migrated_database, tmp_path_factory.mktemp("years"))).parent, {"1А", "8А", "8Б", "11А"}
+    )
 
 
 async def test_two_school_years_in_a_row(world: World) -> None:

@@ -1,6 +1,5 @@
 """A migrated database for each test, copied from one that was made once."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,15 +10,7 @@ from bot.sandbox.server import RunningSandbox, start
 from bot.services.school import SchoolContext
 from models import database
 from models.schools import School
-from tests.services.school import KEY, NOON, Journal, MovedClock, context, small
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database without rows."""
-    path = tmp_path_factory.mktemp("template") / "starosta.sqlite3"
-    asyncio.run(database.migrate(path, now=NOON))
-    return path
+from tests.services.school import KEY, Journal, MovedClock, context, small
 
 
 @pytest.fixture
@@ -36,10 +27,10 @@ def clock() -> MovedClock:
 
 
 @pytest.fixture
-async def school(tmp_path: Path, empty_database: Path, clock: MovedClock) -> AsyncIterator[SchoolContext]:
+async def school(tmp_path: Path, migrated_database: Path, clock: MovedClock) -> AsyncIterator[SchoolContext]:
     """A school that nothing is known of yet."""
     path = tmp_path / "starosta.sqlite3"
-    shutil.copy(empty_database, path)
+    shutil.copy(migrated_database, path)
     async with database.opened(path):
         await School.create(key=KEY)
         yield context(tmp_path, clock)

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,9 @@ NOW = 1_800_000_000.0
 HERE = socket.gethostname()
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("leases") / "starosta.sqlite3"
-    asyncio.run(database.migrate(path, now=datetime(2026, 9, 1, tzinfo=UTC)))
-    return path
-
-
 @pytest.fixture(autouse=True)
-async def _database(tmp_path: Path, migrated: Path) -> AsyncIterator[None]:
-    shutil.copy(migrated, tmp_path / "starosta.sqlite3")
+async def _database(tmp_path: Path, migrated_database: Path) -> AsyncIterator[None]:
+    shutil.copy(migrated_database, tmp_path / "starosta.sqlite3")
     async with database.opened(tmp_path / "starosta.sqlite3"):
         yield
 

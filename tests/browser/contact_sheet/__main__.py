@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 import click
 
 from bot import logs
+from models import database
 from tests.browser.contact_sheet.rebuild import rebuild
 from tests.flows.making import template_in
 
@@ -21,6 +23,7 @@ def main(folder: Path | None, names: tuple[str, ...]) -> None:
     place = (folder or Path(mkdtemp(prefix="contact-sheet-"))).absolute()
     place.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as template:
+        asyncio.run(database.migrate(Path(template) / "starosta.sqlite3", now=datetime.now(UTC)))
         made = template_in(Path(template))
         failures = asyncio.run(rebuild(place, made, names))
     click.echo(f"{len(list(place.glob('*.phone.png')))} screens in {place}")
