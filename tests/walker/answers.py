@@ -81,6 +81,7 @@ ANSWERS: dict[str, Typed] = {
     "A.SMS": sms_code,
     "A.CODE": personal_code,
     "A.NOTIFY.HOURS": one_of("8-19", "0–24", "с 9 до 18", "19-8", "утром"),
+    "C.DEL.CLASS": title,
     "C.DEL.TYPED": title,
     "C.MEMBERS": one_of(*NAMES, *NUMBERS, "нет такого"),
     "C.RENAME": one_of(*TITLES),
@@ -91,6 +92,7 @@ ANSWERS: dict[str, Typed] = {
     "M.LIST": some_title,
     "N.NAME": one_of(*TITLES),
     "N.RENAME": one_of(*TITLES),
+    "N.SET.WELCOME": one_of("Здравствуйте, {имена}. Это {чат}.", "х"),
     "N.SCOPE.SET": one_of("8А, 8Б", "8А 5Б", "8", "5 7", "История", "12Я"),
     "P.ADMIN": one_of(*NUMBERS, "все", "никто", "адм 2", "убрать 1", *NAMES),
     "P.EXTRA": one_of(*NAMES),
@@ -101,7 +103,18 @@ ANSWERS: dict[str, Typed] = {
     "U.LIST": some_title,
 }
 
-ONLY_TYPED = ("A.PHONE", "A.SMS", "A.CODE", "N.NAME", "N.RENAME", "C.RENAME", "P.FIND", "P.EXTRA", "C.DEL.TYPED")
+ONLY_TYPED = (
+    "A.PHONE",
+    "A.SMS",
+    "A.CODE",
+    "N.NAME",
+    "N.RENAME",
+    "C.RENAME",
+    "P.FIND",
+    "P.EXTRA",
+    "C.DEL.TYPED",
+    "C.DEL.CLASS",
+)
 """Screens that one leaves forwards only by typing."""
 
 

@@ -18,8 +18,8 @@ OLD = "old"
 MENU = "menu"
 LINK = "link"
 BACK = "back"
-BEYOND = ("K.", "C.HELD", "C.REKEY", "C.DEL.CLASS", "U.GONE")
-"""Where nobody walks yet: the console, and the cards with which its people decide."""
+BEYOND = ("K.",)
+"""Where nobody walks yet: the console."""
 BACK_LABEL = say("h-help.back")
 HERE = """
 SELECT dialogue.screen, dialogue.params, coalesce(dialogue.window_number, outbox_message.message_number)

@@ -72,7 +72,7 @@ async def no_groups(stage: Stage) -> None:
 
 @scene(
     *("N.NAME", "N.NAME.KEEP", "N.SCOPE", "N.SCOPE.SET", "P.SUM", "P.EXTRA", "N.REVIEW", "N.RENAME", "N.PARTIAL"),
-    *("N.SET", "N.SET.STRANGER"),
+    "N.SET.STRANGER",
 )
 async def custom_chat(stage: Stage) -> None:
     """Petrov makes a custom chat with a colleague who has closed the messages."""
