@@ -76,13 +76,15 @@ class Talker(Protocol):
 class ChatLook:
     """One chat as VK shows it, without the bot itself; ``names`` is what the pages inside call themselves.
 
-    ``open_settings`` are VK's names of what every member may do, None if VK does not tell.
+    ``open_settings`` are VK's names of what every member may do, ``pinned`` is the number of the pinned message (0 for
+    none); None if VK does not tell.
     """
 
     title: str
     members: tuple[Member, ...]
     names: Mapping[int, str] = field(default_factory=dict)
     open_settings: tuple[str, ...] | None = None
+    pinned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

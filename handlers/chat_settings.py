@@ -4,7 +4,7 @@ from bot.domain.permissions import Act
 from bot.domain.roster import Person
 from bot.domain.russian import normal_name, short_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, chat_settings, limits, mute, news, welcome
+from bot.services import accounts, by_hand, chat_settings, limits, mute, news, welcome
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
@@ -33,8 +33,9 @@ async def settings(visit: Visit) -> View:
         (Button(say(f"c-set-strangers-{policy}"), Goto("C.STRANGER", here)),),
         (Button(say(f"c-set-welcome-{welcome.kind_of(chat.welcome)}"), Goto("C.WELCOME", here)), *_writing(chat)),
     ]
-    if chat_settings.may_follow(chat):
-        rows.append((_following(chat),))
+    following = (_following(chat),) if chat_settings.may_follow(chat) else ()
+    titled = (Button(say("c-set.title"), Do("C.TITLE.JOURNAL", here)),) if by_hand.has_title_of_its_own(chat) else ()
+    rows += [row for row in ((*following, *titled),) if row]
     if Act.TRANSFER in await allowed(visit, chat):
         rows.append((Button(say("c-set.transfer"), Goto("C.TRANSFER", here)),))
     offered = await _offered(visit, chat)

@@ -6,6 +6,7 @@ from bot.domain import codes
 from bot.domain.events import (
     Added,
     Allowed,
+    Asked,
     Called,
     ConsentAsked,
     Doubted,
@@ -26,7 +27,7 @@ from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from bot.ui.flow import Flow, MakeVisit
 from bot.ui.view import Params
-from handlers import adopt, consent, held_card, invitations, lists, profile, slips
+from handlers import adopt, by_hand, consent, held_card, invitations, lists, profile, slips
 from handlers.console import commands, in_chat
 from handlers.contents import contents
 from handlers.visit import Preview, Visit, foresee_nothing
@@ -85,6 +86,8 @@ class Entry:
                 await consent.invite(await visit({}), event)
             case Doubted():
                 await held_card.put_before(await visit({}), event)
+            case Asked():
+                await by_hand.ask(await visit({}), event)
             case NumberChanged():
                 await profile.ask_number(await visit({}))
 

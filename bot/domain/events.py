@@ -100,11 +100,20 @@ class Doubted:
     plan_id: int
 
 
-Event = Called | Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked | Doubted
-_KINDS: dict[str, Callable[..., Event]] = {
-    kind.__name__.lower(): kind
-    for kind in (Called, Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked, Doubted)
-}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """People have changed the ``title`` or the ``pin`` of a chat in VK again: the page is asked whether that stays."""
+
+    page: int
+    chat_id: int
+    about: str
+
+
+_ALL = (Called, Written, Pressed, Allowed, Refreshed, Invited, NumberChanged, Added, ConsentAsked, Doubted, Asked)
+Event = (
+    Called | Written | Pressed | Allowed | Refreshed | Invited | NumberChanged | Added | ConsentAsked | Doubted | Asked
+)
+_KINDS: dict[str, Callable[..., Event]] = {kind.__name__.lower(): kind for kind in _ALL}
 
 
 def dump(event: Event) -> str:

@@ -115,6 +115,7 @@ class Memory:
     by the invite link, and it has not been replaced since. ``muted`` are the pages that the bot has silenced, with the
     moment: only those may ever write again. ``absent``: two good snapshots at least a day apart do not mention them.
     ``stand_ins`` lead the chat because its last leader left. ``approval`` is what was decided about what was held.
+    ``restored_title`` is a title that people have changed again after it was given back: it is not given back any more.
     """
 
     invitations: Mapping[int, Invitation] = field(default_factory=dict)
@@ -126,6 +127,7 @@ class Memory:
     absent: frozenset[int] = frozenset()
     stand_ins: frozenset[int] = frozenset()
     approval: Approval | None = None
+    restored_title: str = ""
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------

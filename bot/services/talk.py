@@ -94,6 +94,10 @@ class OutboxTalker:
         urgency = Urgency(message.urgency) if message else Urgency.NEWS
         await self._put(peer_id, "pin", {}, urgency=urgency, edits_id=row_id)
 
+    async def pin_number(self, peer_id: int, number: int) -> None:
+        """Store that the message with this number in the chat is to be pinned again."""
+        await self._put(peer_id, "pin", {}, urgency=Urgency.NEWS, message_number=number)
+
     async def _send(
         self,
         peer_id: int,

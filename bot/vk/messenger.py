@@ -52,7 +52,8 @@ class VkChats:
             raise NoRightsError("messages.getConversationsById: the chat is not shown")
         rows, names = await self._members(peer_id, extended=True)
         settings = found["items"][0]["chat_settings"]
-        return ChatLook(settings["title"], self._without_us(rows), names, _open_to_all(settings))
+        pinned = int(settings.get("pinned_message", {}).get("conversation_message_id", 0))
+        return ChatLook(settings["title"], self._without_us(rows), names, _open_to_all(settings), pinned)
 
     async def members(self, peer_id: int) -> tuple[Member, ...]:
         """Who is inside; the community itself is left out."""

@@ -264,7 +264,7 @@ class Outbox:
             )
 
     async def _pin(self, row: Waiting) -> None:
-        number = await self._number_of(row)
+        number = row.message_number or await self._number_of(row)
         if number is not None:
             await self._call(row)("messages.pin", peer_id=row.peer_id, cmid=number)
 

@@ -60,8 +60,7 @@ class Hands:
             case Create():
                 await self._create(chat, action)
             case Rename(title, before):
-                await self._writer.rename(_peer(chat), title)
-                await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
+                await self._rename(chat, title, before)
             case Withdraw(member_id):
                 await self._done(chat, "withdrawn", _withdraw(chat, member_id), page=member_id)
             case Invite(member_id):
@@ -129,6 +128,14 @@ class Hands:
         await self._done(
             chat, "invited", lambda: invitations.wish(self._school, chat.id, member_id, at=at), page=member_id
         )
+
+    async def _rename(self, chat: Chat, title: str, before: str) -> None:
+        is_own = chat.title == title
+        await self._writer.rename(_peer(chat), title)
+        if is_own:
+            await self._done(chat, "title-restored", _set_title(chat, title), before=before, after=title)
+        else:
+            await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
 
     async def _set_right(self, chat: Chat, member_id: int, *, is_admin: bool) -> None:
         await self._writer.set_admin(_peer(chat), member_id, is_admin=is_admin)

@@ -1,16 +1,16 @@
 """What is remembered of one chat: invitations, endings, silence, absences, and what was decided about a held plan."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 
-from bot.domain.kinds import Verdict
+from bot.domain.kinds import Verdict, Watch
 from bot.domain.membership import STAND_IN, Departure
-from bot.domain.plan import Approval, Desired, Invitation, Memory
-from bot.services import held_plans, limits, steering
+from bot.domain.plan import Approval, Desired, Invitation, Memory, Observed
+from bot.services import by_hand, held_plans, limits, steering
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.schools import Reading
@@ -67,6 +67,14 @@ async def _note_missing(school: SchoolContext, desired: Desired, known: dict[int
     new = [row.id for page, row in known.items() if page in missing and row.missing_since is None]
     if new and (read_at := await last_whole_reading(school)) is not None:
         await ChatMember.filter(id__in=new).update(missing_since=read_at)
+
+
+async def with_title(school: SchoolContext, chat: Chat, desired: Desired, observed: Observed, memory: Memory) -> Memory:
+    """The same with the title that is not given back any more, if people have changed it; they may be asked now."""
+    is_by_hand = observed.exists and observed.title != desired.title and chat.title == desired.title
+    if not is_by_hand or desired.is_over or desired.is_closing or desired.watch is not Watch.ON:
+        return memory
+    return replace(memory, restored_title=await by_hand.settle_title(school, chat, observed.title))
 
 
 async def next_moment(school: SchoolContext, chat: Chat) -> datetime | None:

@@ -8,7 +8,7 @@ from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import FOUND
 from bot.domain.plan import Member, Observed
 from bot.ports import ChatLook
-from bot.services import chat_settings, ledger
+from bot.services import by_hand, chat_settings, ledger
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.database import transaction
@@ -74,6 +74,7 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
                 changed.add(member_id)
         await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
         is_set_otherwise = await chat_settings.note_open(chat, look.open_settings)
+        await by_hand.settle_pin(school, chat, look.pinned)
         if is_found:
             # Until somebody adopts it the chat is called what its people call it.
             chat.title = look.title[:TITLE_LIMIT]

@@ -51,7 +51,7 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, li
         return _creation(desired)
     steps = (
         *_notes(desired),
-        *_title(desired, observed),
+        *_title(desired, observed, memory),
         *_withdrawals(desired, observed, memory),
         *_invitations(desired, observed, memory, now),
         *_promotions(desired, observed),
@@ -117,8 +117,9 @@ def _may_take_away(desired: Desired) -> bool:
     return desired.watch is Watch.ON and not desired.is_over and not any(_contradictions(desired))
 
 
-def _title(desired: Desired, observed: Observed) -> Iterator[Step]:
-    if observed.title != desired.title and desired.watch is Watch.ON and not desired.is_over:
+def _title(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
+    is_other = desired.title not in (observed.title, memory.restored_title)
+    if is_other and desired.watch is Watch.ON and not desired.is_over:
         yield Rename(desired.title, before=observed.title)
 
 

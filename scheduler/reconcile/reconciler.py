@@ -27,8 +27,6 @@ from bot.errors import (
     ChatGoneError,
     CommunityStoppedError,
     NoRightsError,
-    PermanentError,
-    PersonUnreachableError,
     StarostaError,
     TemporaryError,
 )
@@ -57,7 +55,7 @@ from scheduler.reconcile import maintenance, notices, overview, screens, selecti
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.guard import guard
-from scheduler.reconcile.memory import next_moment, remember
+from scheduler.reconcile.memory import next_moment, remember, with_title
 from scheduler.reconcile.plan import plan
 from scheduler.reconcile.stand_in import completed
 
@@ -187,6 +185,7 @@ class Reconciler:
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
                 desired = completed(desired, observed, memory)
+                memory = await with_title(self._school, chat, desired, observed, memory)
                 standing_in = await remember(self._school, chat, desired)
                 await notices.tell_stand_ins(self._school, chat, standing_in)
             guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
@@ -269,7 +268,7 @@ class Reconciler:
                 await self._later(chat, LONGEST_PAUSE_SECONDS)
             case TemporaryError():
                 await self._later(chat, error.pause_seconds(chat.tries, LONGEST_PAUSE_SECONDS))
-            case PersonUnreachableError() | PermanentError() | StarostaError():
+            case _:
                 await self._troubled(chat, "refused", chat.state)
 
     async def _later(self, chat: Chat, seconds: float) -> None:

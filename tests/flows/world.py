@@ -218,7 +218,7 @@ class World:
             times = dict(self.rows("SELECT name, next_run_at FROM job_time"))
             return LAST_JOB in times and all(datetime.fromisoformat(one) > moment for one in times.values())
 
-        await self.sandbox.until(have_run, what="the jobs run")
+        await self.sandbox.until(have_run, within_seconds=30, what="the jobs run")
         await self.calm()
 
     async def calm(self) -> None:

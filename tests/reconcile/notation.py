@@ -132,7 +132,19 @@ def read_member(name: str, words: set[str]) -> Member:
 def read_memory(table: Table, desired: Desired, observed: Observed) -> Memory:
     """``asked`` and ``granted`` are written like what is done; ``muted`` names the time since when somebody is."""
     decided = ("asked", "granted")
-    allow(table, "invited", "ended", "promoted", "link-leaked", "first-run", "muted", "absent", "stand-ins", *decided)
+    allow(
+        table,
+        "invited",
+        "ended",
+        "promoted",
+        "link-leaked",
+        "first-run",
+        "muted",
+        "absent",
+        "stand-ins",
+        "restored-title",
+        *decided,
+    )
     asked, granted = (
         frozenset(key_of(action) for line in table.get(part, []) for action in read_actions(line, desired, observed))
         for part in decided
@@ -147,6 +159,7 @@ def read_memory(table: Table, desired: Desired, observed: Observed) -> Memory:
         absent=numbers(table, "absent"),
         stand_ins=numbers(table, "stand-ins"),
         approval=Approval(asked, granted) if asked else None,
+        restored_title=table.get("restored-title", ""),
     )
 
 

@@ -8,6 +8,7 @@ c-set = { $title } › Настройки{ $offered }
     .write-staff = Писать могут: сотрудники
     .follows = Следовать за журналом: да
     .follows-not = Следовать за журналом: нет
+    .title = Название из журнала
     .transfer = Передать чат
     .back = Назад
 c-set-strangers-strict = Посторонние: удалять сразу
@@ -102,6 +103,20 @@ c-welcome-hole-chat = чат
 c-welcome-hole-teacher = учитель
 c-welcome-saved = Текст сохранён.
 c-welcome-length = Текст должен быть от { $least } до { $most } знаков. Напишите ещё раз.
+
+# What people change in VK itself.
+
+c-asked =
+    .keep = Оставить новое
+    .title = Вернуть прежнее название
+    .pin = Закрепить прежнее
+c-asked-title = В чате «{ $title }» название меняют вручную. Один раз бот вернул прежнее, теперь в VK снова другое: «{ $shown }». Оставить новое?
+c-asked-pin = В чате «{ $title }» закреплённое сообщение меняют вручную. Бот закреплял правила чата. Оставить новое?
+c-asked-over = Этот вопрос уже решён.
+c-asked-title-kept = Название «{ $title }» остаётся.
+c-asked-title-back = Возвращаем название «{ $title }».
+c-asked-pin-kept = Закреплённое сообщение остаётся за участниками.
+c-asked-pin-back = Правила чата будут закреплены снова.
 
 c-transfer = { $title } › Передать чат
 
