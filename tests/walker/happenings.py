@@ -4,6 +4,8 @@ import csv
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from bot.sandbox import chat_life
+from bot.sandbox.conversation import Chat
 from bot.sandbox.driver import DrivenChat, DrivenPerson, Refused
 from tests.flows.world import KEY
 from tests.walker import linking
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from tests.walker.walk import Walk
 
 BOT = -1
+NICKNAMES = ("Банда", "Лучшие")
 EDITING_STEPS = 6
 Happening = Callable[["Walk"], Awaitable[None]]
 
@@ -99,6 +102,27 @@ async def somebody_writes(walk: "Walk") -> None:
     if (chat := await _some_chat(walk)) and (people := [one for one in chat.member_ids if one > 0]):
         person = await walk.of_page(walk.chance.choice(people))
         await _allowed(person.write("Всем добрый день", chat=chat))
+
+
+async def somebody_renames(walk: "Walk") -> None:
+    """A member calls a chat otherwise in VK itself, and again after the bot has given the title back."""
+    walk.checks.sayings.learn(NICKNAMES)
+    if (chat := await _some_chat(walk)) and (people := [one for one in chat.member_ids if one > 0]):
+        person = await walk.of_page(walk.chance.choice(people))
+        for name in NICKNAMES:
+            await _allowed(person.rename(chat, name))
+            await walk.settled()
+
+
+async def somebody_unpins(walk: "Walk") -> None:
+    """The pinned message of a chat is taken down, and again after the bot has pinned it once more."""
+    world = walk.world.emulator.stage.world
+    pinned = [chat for chat in await walk.world.sandbox.chats() if _room(walk, chat).pinned_cmid]
+    if pinned:
+        room = _room(walk, walk.chance.choice(pinned))
+        for _ in range(2):
+            chat_life.pin(world, room, room.owner, 0)
+            await walk.settled()
 
 
 async def somebody_closes_messages(walk: "Walk") -> None:
@@ -236,6 +260,10 @@ def _own_chat(walk: "Walk", person: DrivenPerson) -> int:
     return int(found[0][0]) if found else 0
 
 
+def _room(walk: "Walk", chat: DrivenChat) -> Chat:
+    return walk.world.emulator.stage.world.communities[1].chat(chat.peer)
+
+
 async def _some_chat(walk: "Walk") -> DrivenChat | None:
     chats = [chat for chat in await walk.world.sandbox.chats() if chat.member_ids]
     return walk.chance.choice(chats) if chats else None
@@ -260,6 +288,9 @@ HAPPENINGS: tuple[Happening, ...] = (
     a_stranger_comes,
     somebody_leaves,
     somebody_writes,
+    somebody_writes,
+    somebody_renames,
+    somebody_unpins,
     somebody_closes_messages,
     a_walker_closes_messages,
     the_journal_moves_somebody,
