@@ -82,4 +82,5 @@ class Runner:
             await JobTime.filter(school_id=self._school.key, name=job.name).delete()
             return
         next_run_at = self._school.now() + timedelta(seconds=job.every_seconds)
-        await JobTime.update_or_create(school_id=self._school.key, name=job.name, defaults={"next_run_at": next_run_at})
+        row = JobTime(school_id=self._school.key, name=job.name, next_run_at=next_run_at)
+        await JobTime.bulk_create([row], on_conflict=("school_id", "name"), update_fields=("next_run_at",))

@@ -12,6 +12,7 @@ from bot.services import ledger
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import Chat
+from models.rows import select
 from models.schools import JobTime, School
 
 LIMITS_TYPED = re.compile(r"(\d{1,3})\s*%?\s+(\d{1,3})")
@@ -52,8 +53,9 @@ async def state(school: SchoolContext) -> State:
 
 async def maintained_until(school: SchoolContext) -> datetime | None:
     """Until when the school may only be looked at; None when everything can be changed."""
-    row = await School.get(key=school.key).only("key", "read_only_until")
-    return row.read_only_until if row.read_only_until is not None and row.read_only_until > school.now() else None
+    (row,) = await select("SELECT read_only_until FROM school WHERE key = ?", [school.key])
+    until = datetime.fromisoformat(row["read_only_until"]) if row["read_only_until"] else None
+    return until if until is not None and until > school.now() else None
 
 
 async def start(school: SchoolContext, profile: Profile) -> None:
