@@ -26,10 +26,10 @@ async def settled(town: Town) -> list[str]:
             wrongs.append(f"«{chat.title}» is {chat.state}")
             continue
         members = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
-        held = await _held(chat)
+        held = _held(chat)
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in _inside(town, place, room, held)]
-        wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members)]
-        wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members, held)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _told(town, chat)]
     waiting = await HeldPlan.filter(state__in=held_plans.WAITING).prefetch_related("chat")
     return wrongs + [f"«{row.chat.title}»: a held plan still waits" for row in waiting if row.chat]
@@ -46,20 +46,19 @@ async def counts(town: Town) -> Counter[str]:
     return found
 
 
-async def _held(chat: Chat) -> set[str]:
-    """Whose removal waits, or was refused, by the codes of the newest plan."""
-    return {entry for entry in chat.refusals if entry.startswith("hold-")}
+def _held(chat: Chat) -> set[int]:
+    """The pages with which nothing is done because it waits for a person, or one refused it; 0: the chat itself."""
+    return {int(entry.rpartition(":")[2] or 0) for entry in chat.refusals if entry.startswith("hold-")}
 
 
-def _inside(town: Town, place: Place, room: Room, held: set[str]) -> Iterator[str]:
-    pages_held = {int(entry.rpartition(":")[2]) for entry in held if not entry.endswith(":")}
+def _inside(town: Town, place: Place, room: Room, held: set[int]) -> Iterator[str]:
     for page in sorted(room.people):
         key, oracle = (place.chat.id, page), town.oracle
         if oracle.belongs(place, page) and key not in oracle.decided:
             continue
         may_stay = (
             oracle.is_protected(place, page)
-            or page in pages_held
+            or page in held
             or key in oracle.guests
             or (key in oracle.last_reasons and oracle.is_missing(place, page) and oracle.in_grace(place, page))
             or place.leaders == 0
@@ -68,10 +67,10 @@ def _inside(town: Town, place: Place, room: Room, held: set[str]) -> Iterator[st
             yield f"{page} ({sorted(oracle.links.get(page, ()))}) is inside and should not be"
 
 
-async def _outside(town: Town, place: Place, room: Room, members: dict[int, ChatMember]) -> list[str]:
+async def _outside(town: Town, place: Place, room: Room, members: dict[int, ChatMember], held: set[int]) -> list[str]:
     wrongs = []
     reachable = {row.messenger_id for row in await Account.filter(is_reachable=True)}
-    for page in sorted(town.oracle.wanted(place) - room.people):
+    for page in sorted(town.oracle.wanted(place) - room.people - held):
         row = members.get(page)
         is_invited = row is not None and row.invitation in ("due", "handed", "sent")
         has_left = (place.chat.id, page) in town.left
@@ -81,11 +80,11 @@ async def _outside(town: Town, place: Place, room: Room, members: dict[int, Chat
     return wrongs
 
 
-def _looks(town: Town, place: Place, room: Room) -> Iterator[str]:
-    if room.title != place.chat.title:
+def _looks(town: Town, place: Place, room: Room, held: set[int]) -> Iterator[str]:
+    if room.title != place.chat.title and 0 not in held:
         yield f"is called «{room.title}»"
     for page in sorted(room.people):
-        if town.oracle.leads(place, page) and not room.members[page].is_admin:
+        if town.oracle.leads(place, page) and not room.members[page].is_admin and page not in held:
             yield f"{page} does not lead"
         if room.members[page].is_muted and town.oracle.belongs(place, page):
             yield f"{page} may not write"
