@@ -29,7 +29,7 @@ pages: Pages[Visit] = Pages()
 async def preview(visit: Visit) -> View:
     """What would be done now, with names and reasons; nothing is changed."""
     chat = await shown_chat(visit, Act.SYNC)
-    guarded = await visit.preview(chat)
+    (guarded,) = await visit.preview([chat])
     kept_out = await _kept_out(visit, chat)
     lines = [*await planned_lines(visit, guarded.actions), *await held_lines(visit, guarded.held), *_out(kept_out)]
     if not guarded.actions and not guarded.held:

@@ -1,6 +1,6 @@
 """Whoever is in the dialogue at this moment, and the words that many screens share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,16 +25,16 @@ MESSENGER_URL = "https://vk.me"
 
 
 class Preview(Protocol):
-    """What reconciliation would do with a chat now, without doing it; ``as_if_on``: if nothing was paused."""
+    """What reconciliation would do with chats now, without doing it; ``as_if_on``: if nothing was paused."""
 
-    async def __call__(self, chat: Chat, *, as_if_on: bool = False) -> Guarded:
-        """The plan after the guard."""
+    async def __call__(self, chats: Sequence[Chat], *, as_if_on: bool = False) -> list[Guarded]:
+        """Their plans after the guard."""
         ...
 
 
-async def foresee_nothing(chat: Chat, *, as_if_on: bool = False) -> Guarded:
+async def foresee_nothing(chats: Sequence[Chat], *, as_if_on: bool = False) -> list[Guarded]:
     """The preview where no reconciliation is at work."""
-    return Guarded()
+    return [Guarded() for _ in chats]
 
 
 @dataclass(frozen=True, slots=True)

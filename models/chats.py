@@ -81,7 +81,7 @@ class Chat(Model):
     class Meta:
         table = "chat"
         unique_together = (("school", "year", "kind", "unit_id"), ("school", "peer_id"))
-        indexes = (("school_id", "due_at"),)
+        indexes = (("school_id", "due_at"), ("school_id", "unit_id"))
 
 
 class ChatMember(Model):

@@ -49,6 +49,7 @@ class PersonLink(Model):
     class Meta:
         table = "person_link"
         unique_together = (("school", "person_id"),)
+        indexes = (("account_id",),)
 
 
 class LinkRequest(Model):

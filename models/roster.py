@@ -40,7 +40,7 @@ class RosterPerson(RosterRow):
     class Meta:
         table = "roster_person"
         unique_together = (("school", "person_id", "since"),)
-        indexes = (("school", "slot"),)
+        indexes = (("school", "slot"), ("school", "roles"))
 
 
 class RosterPhone(RosterRow):

@@ -1,6 +1,8 @@
 """Questions about rows of the roster, answered by the database without the models, which cost ten times as much."""
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Row
 from typing import Any
@@ -33,6 +35,24 @@ async def people(school: str, number: int) -> int:
     """How many people are not switched off in roster ``number``."""
     query = f"SELECT count(*) AS found FROM roster_person WHERE {_VISIBLE.format('')} AND is_enabled"  # noqa: S608 - names of this file
     return int((await select(query, [school, number]))[0]["found"])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The rosters of a school from number ``first`` to number ``last``."""
+
+    school: str
+    first: int
+    last: int
+
+
+async def rows_of(span: Span, table: RowTable, key: str, values: Collection[str]) -> Sequence[Row]:
+    """Rows visible in any roster of the span that have one of many values as ``key``: since, until, and the columns."""
+    query = (
+        f"SELECT since, until, {', '.join(table.columns)} FROM {table.name} WHERE school = ? AND since <= ? "  # noqa: S608 - our own names
+        f"AND (until IS NULL OR until > ?) AND {key} IN (SELECT value FROM json_each(?))"
+    )
+    return await select(query, [span.school, span.last, span.first, json.dumps(list(values))])
 
 
 async def children_of(school: str, number: int, people: Collection[str]) -> set[str]:

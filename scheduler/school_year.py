@@ -14,7 +14,7 @@ from models.database import transaction
 from models.schools import School
 from models.steering import HeldPlan
 from scheduler import year_news
-from scheduler.reconcile import desired
+from scheduler.reconcile import facts
 
 SLICE = 10
 """So many steps of a decision are done in one transaction: a press never waits for a whole school."""
@@ -87,4 +87,4 @@ class SchoolYear:
         row = await School.get(key=self._school.key)
         is_paused = row.paused_until is not None and row.paused_until > self._school.now()
         is_preview = self._school.settings.reconcile.starts_in_preview and row.started_at is None
-        return not is_paused and not is_preview and await desired.evidence(self._school) is Verdict.OK
+        return not is_paused and not is_preview and await facts.evidence(self._school) is Verdict.OK

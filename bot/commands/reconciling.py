@@ -45,9 +45,8 @@ async def reconcile(terminal: Terminal, is_applied: bool, school: str | None) ->
         if (await Roster.of(desk.school.key, desk.school.today())).number == 0:
             raise UserError("roster-none")
         found = await Chat.filter(school_id=desk.school.key).order_by("title")
-        lines = [
-            line for chat in found for line in await lines_of(desk.school, chat, await desk.reconciler.preview(chat))
-        ]
+        plans = zip(found, await desk.reconciler.preview(found), strict=True)
+        lines = [line for chat, plan in plans for line in await lines_of(desk.school, chat, plan)]
         click.echo("\n".join(lines) or say("plan-nothing"))
         if not is_applied:
             click.echo(say("plan-not-applied"))

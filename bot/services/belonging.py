@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, Part, UnitKind
 from bot.domain.membership import Departure, Reason
-from bot.domain.roster import Person
-from bot.services.roster import Participation, Roster
+from bot.domain.roster import Membership, Person
+from bot.services.roster import Roster
 
 Reasons = dict[str, list[Reason]]
 Place = tuple[ChatKind, str]
+_CODES = {part: part.value for part in Part}
 
 
 async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
@@ -18,7 +19,7 @@ async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
     reasons: Reasons = defaultdict(list)
     if kind is ChatKind.SUBJECT:
         for row in members:
-            reasons[row.person_id].append(Reason(row.part.value, unit_id, row.person_id))
+            reasons[row.person_id].append(Reason(_CODES[row.part], unit_id, row.person_id))
         return reasons
     if kind not in CLASS_CHATS:
         return {}
@@ -77,7 +78,7 @@ async def how_ended(
     return Departure.UNLINKED
 
 
-def _own_places(row: Participation, kind: UnitKind) -> list[tuple[Place, str]]:
+def _own_places(row: Membership, kind: UnitKind) -> list[tuple[Place, str]]:
     if kind is UnitKind.GROUP:
         return [((ChatKind.SUBJECT, row.unit_id), row.part.value)]
     match row.part:

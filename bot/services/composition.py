@@ -22,30 +22,38 @@ class Seat:
 
 
 Composition = dict[str, Seat]
+Picks = Mapping[str, ChatPick]
+"""What was decided by hand in one chat, by person."""
 
 
 async def of_chat(roster: Roster, chat: Chat) -> Composition:
     """Everybody who belongs, by person; nobody once the chat is deleted, or before it is adopted."""
+    picks = {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)}
+    return await with_picks(roster, chat, picks, await by_journal(roster, chat))
+
+
+async def with_picks(roster: Roster, chat: Chat, picks: Picks, journal: belonging.Reasons) -> Composition:
+    """The same for whoever knows already what was decided by hand, and whom the ``journal`` puts there."""
     if chat.deleted_at is not None or not chat.state.is_ours:
         return {}
-    return await _seated(roster, chat, {pick.person_id: pick for pick in await ChatPick.filter(chat_id=chat.id)})
+    return await _seated(roster, chat, picks, journal)
 
 
 async def without_picks(roster: Roster, chat: Chat) -> Composition:
     """Who would belong if nobody had changed anything by hand."""
-    return await _seated(roster, chat, {})
+    return await _seated(roster, chat, {}, await by_journal(roster, chat))
 
 
-async def kept_away(roster: Roster, chat: Chat) -> set[str]:
+async def kept_away(roster: Roster, chat: Chat, seats: Composition | None = None) -> set[str]:
     """The people whom the head of the school has ruled out of this chat; nobody who belongs to it all the same."""
     if not roster.excluded or chat.deleted_at is not None or not chat.state.is_ours:
         return set()
-    seats = await of_chat(roster, chat)
+    seats = await of_chat(roster, chat) if seats is None else seats
     return await exclusions.ruled_out(roster, chat.unit_id, seats) - seats.keys()
 
 
-async def _seated(roster: Roster, chat: Chat, picks: Mapping[str, ChatPick]) -> Composition:
-    reasons: belonging.Reasons = defaultdict(list, await by_journal(roster, chat))
+async def _seated(roster: Roster, chat: Chat, picks: Picks, journal: belonging.Reasons) -> Composition:
+    reasons = defaultdict(list, {person_id: list(mine) for person_id, mine in journal.items()})
     picked = await _enabled(roster, [pick.person_id for pick in picks.values() if pick.is_in])
     ruled_out = await exclusions.ruled_out(roster, chat.unit_id, {*reasons, *picked})
     for person_id in picked:
@@ -53,11 +61,11 @@ async def _seated(roster: Roster, chat: Chat, picks: Mapping[str, ChatPick]) -> 
             reasons[person_id].append(Reason("picked", "", person_id))
     for person_id in await _enabled(roster, [chat.author_id] if chat.author_id else []):
         reasons[person_id].append(Reason("author", "", person_id))
-    waiting = await minors.waiting(roster, reasons)
+    absent = await minors.waiting(roster, reasons) | {one for one, pick in picks.items() if not pick.is_in}
     return {
         person_id: Seat(tuple(mine), _standing(mine, picks.get(person_id)))
         for person_id, mine in reasons.items()
-        if (person_id not in picks or picks[person_id].is_in) and person_id not in waiting
+        if person_id not in absent
     }
 
 
@@ -112,7 +120,10 @@ async def vetoed(chat: Chat) -> set[str]:
 def _standing(reasons: Iterable[Reason], pick: ChatPick | None) -> Standing:
     if pick is not None and pick.leads is not None:
         return Standing.ADMIN if pick.leads else Standing.MEMBER
-    return Standing.ADMIN if any(reason.code in LEADING for reason in reasons) else Standing.MEMBER
+    for reason in reasons:
+        if reason.code in LEADING:
+            return Standing.ADMIN
+    return Standing.MEMBER
 
 
 async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[Chat]:

@@ -27,15 +27,6 @@ ADMINISTRATORS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Participation:
-    """A part that somebody who is not switched off has in a unit today."""
-
-    unit_id: str
-    person_id: str
-    part: Part
-
-
-@dataclass(frozen=True, slots=True)
 class Roster:
     """The roster of one school as of its visible number, on one day.
 
@@ -131,14 +122,17 @@ class Roster:
         people: Collection[str] | None = None,
         part: Part | None = None,
         in_classes: bool = False,
-    ) -> list[Participation]:
-        """Who has which part today in these units, or these people in any; only in active classes if asked for."""
+    ) -> list[Membership]:
+        """Who, unless switched off, has which part today in these units, or these people in any.
+
+        ``in_classes``: only in active classes.
+        """
         condition, values = _of(units, people)
         if part is not None:
             condition, values = f"{condition} AND part = ?", [*values, part.value]
         condition += f" AND {HOLDS_ON} AND {ENABLED}" + (f" AND {IN_A_CLASS}" if in_classes else "")
         rows = await self._rows(MEMBERSHIPS, condition, [*values, *[self.today.isoformat()] * 2])
-        return [Participation(row["unit_id"], row["person_id"], Part(row["part"])) for row in rows]
+        return [_membership(row) for row in rows]
 
     async def guardians(self, pupils: Collection[str]) -> dict[str, list[str]]:
         """Guardians by pupil, but those who are kept away from the child."""

@@ -22,7 +22,7 @@ KINDS: dict[type, str] = {
 async def of_school(visit: Visit) -> str:
     """What would be done in the whole school if nothing held the journal back."""
     chats = await Chat.filter(school_id=visit.school.key, deleted_at__isnull=True, is_archived=False)
-    plans = [await visit.preview(chat, as_if_on=True) for chat in chats if chat.state.is_ours]
+    plans = await visit.preview([chat for chat in chats if chat.state.is_ours], as_if_on=True)
     changing = sum(bool(plan.actions) for plan in plans)
     lines = [say("k-outlook", chats=len(plans), changing=changing), *_counted(plans)]
     return "\n".join(lines)
@@ -30,7 +30,7 @@ async def of_school(visit: Visit) -> str:
 
 async def of_chat(visit: Visit, chat: Chat) -> str:
     """What would be done in one chat, in one line."""
-    counts = _counted([await visit.preview(chat)])
+    counts = _counted(await visit.preview([chat]))
     return say("k-outlook-chat", title=chat.title, what=", ".join(counts) or say("k-outlook-same"))
 
 

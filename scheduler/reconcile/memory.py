@@ -14,13 +14,14 @@ from bot.services import by_hand, held_plans, limits, steering
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from models.schools import Reading
+from scheduler.reconcile.facts import Facts, Relation
 
 UNDER_WAY = ("due", "handed", "sent")
 
 
-async def of(school: SchoolContext, chat: Chat, members: Iterable[ChatMember]) -> Memory:
-    """What the ledger says of a chat with these rows."""
-    members = list(members)
+async def of(facts: Facts, chat: Chat) -> Memory:
+    """What the ledger says of a chat."""
+    members = facts.relations[chat.id]
     return Memory(
         invitations={
             member.member_id: Invitation(is_delivered=member.invitation in UNDER_WAY, retry_at=member.retry_at)
@@ -32,9 +33,9 @@ async def of(school: SchoolContext, chat: Chat, members: Iterable[ChatMember]) -
         promoted=frozenset(member.member_id for member in members if member.is_promoted),
         is_first_run=is_first_run(chat),
         muted={member.member_id: member.muted_at for member in members if member.muted_at},
-        absent=await _absent(school, members),
-        stand_ins=frozenset(member.member_id for member in members if _stands_in(member)),
-        approval=await _approval(school, chat),
+        absent=_absent(facts, members),
+        stand_ins=frozenset(member.member_id for member in members if member.has(STAND_IN)),
+        approval=await _approval(facts.school, chat) if chat.id in facts.asking else None,
     )
 
 
@@ -97,14 +98,12 @@ async def last_whole_reading(school: SchoolContext) -> datetime | None:
     return newest.taken_at if newest else None
 
 
-async def _absent(school: SchoolContext, members: Iterable[ChatMember]) -> frozenset[int]:
+def _absent(facts: Facts, members: Iterable[Relation]) -> frozenset[int]:
     """Those whom two good snapshots do not mention that are far enough apart."""
-    missing = {member.member_id: member.missing_since for member in members if member.missing_since}
-    read_at = await last_whole_reading(school) if missing else None
-    if read_at is None:
-        return frozenset()
-    grace = timedelta(hours=school.settings.reconcile.missing_grace_hours)
-    return frozenset(page for page, since in missing.items() if since + grace <= read_at)
+    missing = {member.member_id: member.missing_since for member in members if member.missing}
+    grace = timedelta(hours=facts.school.settings.reconcile.missing_grace_hours)
+    latest = facts.read_at - grace if facts.read_at else None
+    return frozenset(page for page, since in missing.items() if latest and since and since <= latest)
 
 
 async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:

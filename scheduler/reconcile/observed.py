@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.kinds import ChatState, Ending
 from bot.domain.membership import FOUND
-from bot.domain.plan import Member, Observed
+from bot.domain.plan import Member
 from bot.ports import ChatLook
 from bot.services import by_hand, chat_settings, ledger
 from bot.services.school import SchoolContext
@@ -32,16 +32,6 @@ def print_of(members: Iterable[Member]) -> str:
     """A fingerprint of who is inside with which rights: equal for equal members in any order."""
     rows = sorted((one.member_id, one.is_admin, one.is_owner, one.is_muted) for one in members)
     return hashlib.blake2b(repr(rows).encode(), digest_size=16).hexdigest()
-
-
-async def last_seen(chat: Chat) -> Observed:
-    """What VK showed when it was last looked at."""
-    rows = await ChatMember.filter(chat_id=chat.id, is_inside=True)
-    members = {
-        row.member_id: Member(row.member_id, is_admin=row.is_admin, is_owner=row.is_owner, is_muted=row.is_muted)
-        for row in rows
-    }
-    return Observed(chat.peer_id is not None, chat.title, members)
 
 
 async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:

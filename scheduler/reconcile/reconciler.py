@@ -1,7 +1,7 @@
 """Looks after chats: those that are due at once, all of them in the scheduled pass; one chat at a time has one look."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import structlog
@@ -13,12 +13,9 @@ from bot.domain.plan import (
     Close,
     Create,
     Demote,
-    Desired,
     Guarded,
     Invite,
     Leave,
-    Limits,
-    Memory,
     Observed,
     Promote,
     Remove,
@@ -51,12 +48,11 @@ from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from scheduler.reconcile import desired as desired_state
-from scheduler.reconcile import maintenance, notices, overview, screens, selection
+from scheduler.reconcile import foresight, maintenance, notices, overview, screens, selection
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
-from scheduler.reconcile.guard import guard
+from scheduler.reconcile.facts import last_seen
 from scheduler.reconcile.memory import next_moment, remember, with_title
-from scheduler.reconcile.plan import plan
 from scheduler.reconcile.stand_in import completed
 
 log = structlog.get_logger()
@@ -109,13 +105,9 @@ class Reconciler:
         await invitations.hand_over(self._school)
         await runs.follow(self._school)
 
-    async def preview(self, chat: Chat, *, as_if_on: bool = False) -> Guarded:
-        """What would be done now, from what VK showed last; changes nothing. ``as_if_on``: as if nothing was paused."""
-        desired, memory = await desired_state.load(self._school, chat)
-        desired = desired_state.unpaused(desired) if as_if_on else desired
-        observed = await observed_state.last_seen(chat)
-        limits_now = await limits.of(self._school)
-        return self._guarded(completed(desired, observed, memory), observed, memory, limits_now)
+    async def preview(self, chats: Sequence[Chat], *, as_if_on: bool = False) -> list[Guarded]:
+        """What would be done now with each, see ``foresight``."""
+        return await foresight.foresee(self._school, chats, as_if_on=as_if_on)
 
     async def _follow_passes(self) -> None:
         await overview.follow_passes(self._school)
@@ -188,7 +180,7 @@ class Reconciler:
                 memory = await with_title(self._school, chat, desired, observed, memory)
                 standing_in = await remember(self._school, chat, desired)
                 await notices.tell_stand_ins(self._school, chat, standing_in)
-            guarded = self._guarded(desired, observed, memory, await limits.of(self._school))
+            guarded = foresight.judged(desired, observed, memory, self._school.now(), await limits.of(self._school))
             await notices.note_findings(self._school, chat, desired, guarded, is_counted=number == 0)
             await self._accept_arrivals(chat, guarded)
             await selection.note_plan(self._school, chat, desired, observed, guarded)
@@ -203,7 +195,7 @@ class Reconciler:
         """What the audit has just found unchanged need not be read once more to be compared with the journal."""
         if not chat.seen_print or chat.seen_at is None or chat.due_cause != chats.PASS:
             return None
-        return await observed_state.last_seen(chat) if chat.seen_at > self._school.now() - FRESH else None
+        return await last_seen(chat) if chat.seen_at > self._school.now() - FRESH else None
 
     async def _observe(self, chat: Chat) -> Observed:
         if chat.peer_id is None:
@@ -213,10 +205,6 @@ class Reconciler:
         if chat.adopted_at is not None and not chat.link:
             await self._hands.learn_link(chat)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
-
-    def _guarded(self, desired: Desired, observed: Observed, memory: Memory, limits_now: Limits) -> Guarded:
-        wished = plan(desired, observed, memory, self._school.now(), limits_now)
-        return guard(wished, desired, observed, memory, limits_now)
 
     async def _do(self, chat: Chat, actions: tuple[Action, ...]) -> None:
         faults: list[StarostaError] = []

@@ -15,18 +15,21 @@ LINKED = (
     f"SELECT '{KEY}', account.id, person_id, 'code', '{AT}', 0 FROM roster_person "
     f"JOIN account ON messenger_id = 1000 + roster_person.id WHERE until IS NULL",
 )
+AUTHOR = "SELECT person_id FROM roster_membership AS one WHERE one.unit_id = roster_unit.unit_id AND part = 'teacher'"
 CHATS = (
     "INSERT INTO chat ({columns}) SELECT '{key}', year, iif(kind = 'class', 'class_pupils', 'subject'), unit_id, "
-    "title, 'active', 2000000000 + id, '{at}', 's', CAST(since AS TEXT), since || '{rules}', since {rest} "
-    "FROM roster_unit WHERE until IS NULL"
+    "title, 'active', 2000000000 + id, '{at}', 's', CAST(since AS TEXT), since || '{rules}', since, "
+    f"iif(kind = 'class', '', ({AUTHOR})), 1 {{rest}} FROM roster_unit WHERE until IS NULL"
 )
 NAMED = (
     *("school_id", "year", "kind", "unit_id", "title", "state", "peer_id", "created_at", "seen_print"),
-    *("want_print", "planned_print", "accepted_number"),
+    *("want_print", "planned_print", "accepted_number", "author_id", "follows_journal"),
 )
+STARTED = f"UPDATE school SET started_at = '{AT}'"
 INSIDE = (
-    "INSERT INTO chat_member ({columns}) SELECT chat.id, messenger_id, 1 {rest} "
-    "FROM chat JOIN roster_membership AS row ON row.unit_id = chat.unit_id AND row.until IS NULL "
+    "INSERT INTO chat_member ({columns}) SELECT chat.id, messenger_id, 1, part <> 'pupil', json_array(json_object("
+    "'code', part, 'unit_id', row.unit_id, 'person_id', row.person_id, 'pupil_id', '')) {rest} FROM chat "
+    "JOIN roster_membership AS row ON row.unit_id = chat.unit_id AND row.until IS NULL "
     "JOIN person_link ON person_link.person_id = row.person_id JOIN account ON account.id = person_link.account_id"
 )
 EXCEPT = (
@@ -44,7 +47,10 @@ def make_chats(path: Path, rules: str) -> None:
             connection.execute(statement)
         columns, rest = _with_defaults(connection, "chat", NAMED)
         connection.execute(CHATS.format(columns=columns, key=KEY, at=AT, rules=rules, rest=rest))
-        columns, rest = _with_defaults(connection, "chat_member", ("chat_id", "member_id", "is_inside"))
+        columns, rest = _with_defaults(
+            connection, "chat_member", ("chat_id", "member_id", "is_inside", "is_admin", "reasons")
+        )
+        connection.execute(STARTED)
         connection.execute(INSIDE.format(columns=columns, rest=rest))
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot import logs
 from bot.app import Application, Desk
+from bot.domain.plan import Guarded
 from models.chats import Chat
 from scheduler.reconcile import selection
 from tests.bench import school
@@ -25,8 +26,6 @@ from tests.bench.region_chats import make_chats
 from tests.bench.school import KEY
 
 TICK_SECONDS = 0.005
-SAMPLE = 40
-"""So many chats are planned one by one: the others are extrapolated."""
 Found = dict[str, float]
 
 
@@ -96,15 +95,16 @@ async def _settled(desk: Desk, path: Path) -> Found:
 
 
 async def _planned(desk: Desk) -> Found:
-    began = time.perf_counter()
-    waiting = await selection.to_plan(desk.school)
-    selected = time.perf_counter() - began
-    some = await Chat.filter(id__in=waiting[:SAMPLE])
-    began = time.perf_counter()
-    for chat in some:
-        await desk.reconciler.preview(chat)
-    each = (time.perf_counter() - began) / max(1, len(some))
-    return {"seconds": selected + each * len(waiting), "chats": float(len(waiting)), "select": selected}
+    """Everything that a pass would do with the chats that it has to plan, without looking at VK."""
+    planned: list[Guarded] = []
+
+    async def work() -> None:
+        chats = await Chat.filter(id__in=await selection.to_plan(desk.school))
+        planned.extend(await desk.reconciler.preview(chats))
+
+    found = await _timed(work)
+    actions = sum(len(plan.actions) + len(plan.held) for plan in planned)
+    return found | {"chats": float(len(planned)), "actions": float(actions)}
 
 
 if __name__ == "__main__":
