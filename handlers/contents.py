@@ -47,6 +47,7 @@ from handlers.console import audit as console_audit
 from handlers.console import auto as console_auto
 from handlers.console import (
     backup,
+    blocking,
     commands,
     freezing,
     health,
@@ -129,6 +130,7 @@ FEATURES = (
     console_people.pages,
     console_person.pages,
     keeping_away.pages,
+    blocking.pages,
     console_codes.pages,
     console_chats.pages,
     console_auto.pages,

@@ -1,7 +1,7 @@
 """A: who the page is, what the journal says of them, and the decision to link."""
 
 from bot.errors import ScreenOutdated
-from bot.services import identify, ledger, link_person
+from bot.services import blocking, identify, ledger, link_person
 from bot.services import relink as relinks
 from bot.services.identify import Candidate
 from bot.services.places import places_of
@@ -103,6 +103,13 @@ async def finish(visit: Visit) -> Outcome:
     request, candidate = await _chosen(visit)
     await link_person.confirm(visit.school, visit.profile, request, candidate)
     return Go("A.DONE")
+
+
+@pages.screen("E.BLOCKED")
+async def shut_out(visit: Visit) -> View:
+    """An administrator has closed the way: who helps."""
+    anew = Button(say("e-blocked.home"), Goto("A.START"))
+    return View(blocking.blocked_in_words(visit.school), ((anew,),))
 
 
 @pages.screen("A.WRONG")
@@ -223,6 +230,8 @@ async def _chosen(visit: Visit) -> tuple[LinkRequest, Candidate]:
     candidate = await identify.chosen(visit.school, request)
     if candidate is None:
         raise ScreenOutdated("A.WHO")
+    if await blocking.is_blocked(visit.school, candidate.ids):
+        raise ScreenOutdated("E.BLOCKED", "e-blocked-short")
     return request, candidate
 
 

@@ -86,7 +86,10 @@ class ConsoleRole(Model):
 
 
 class Exclusion(Model):
-    """A person is kept away from a child's chats whatever the journal says, only the head of the school sees it."""
+    """A person is kept away from a child's chats whatever the journal says, only the head of the school sees it.
+
+    An empty ``pupil_id``: an administrator has shut the person out of the bot altogether.
+    """
 
     id = fields.IntField(primary_key=True)
     school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField("models.School", related_name="exclusions")

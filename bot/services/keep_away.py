@@ -42,7 +42,8 @@ def is_head(school: SchoolContext, profile: Profile) -> bool:
 
 async def wards(school: SchoolContext, person_id: str) -> list[Ward]:
     """The children of a guardian and everybody else whom they are kept away from, in a fixed order."""
-    rows = {row.pupil_id: row for row in await Exclusion.filter(school_id=school.key, person_id=person_id)}
+    ruled = await Exclusion.filter(school_id=school.key, person_id=person_id).exclude(pupil_id="")
+    rows = {row.pupil_id: row for row in ruled}
     roster = replace(await Roster.of(school.key, school.today()), excluded=frozenset())
     people = await roster.people({*(await roster.children([person_id])).get(person_id, ()), *rows})
     classes = await _classes(roster, people)

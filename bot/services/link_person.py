@@ -12,6 +12,7 @@ from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from models.people import Account, LinkRequest, PersonLink, RelinkRequest
+from models.steering import Exclusion
 
 
 async def other_page(school: SchoolContext, profile: Profile, candidate: identify.Candidate) -> PersonLink | None:
@@ -23,11 +24,18 @@ async def other_page(school: SchoolContext, profile: Profile, candidate: identif
 async def confirm(school: SchoolContext, profile: Profile, request: LinkRequest, candidate: identify.Candidate) -> None:
     """Link the page with the human, spend the code, and wake the chats; a link that exists elsewhere is refused."""
     identify.refuse_other_generation(profile, candidate)
+    if await are_shut_out(school, candidate.ids):
+        raise UserError("e-blocked-short")
     if await other_page(school, profile, candidate) is not None:
         raise UserError("a-relink-needed")
     await spend(school, request)
     await link(school, request.account_id, candidate.people, request.method)
     await LinkRequest.filter(id=request.id).delete()
+
+
+async def are_shut_out(school: SchoolContext, people: Collection[str]) -> bool:
+    """Whether an administrator has shut one of these people of the journal out."""
+    return await Exclusion.filter(school_id=school.key, person_id__in=list(people), pupil_id="").exists()
 
 
 async def link(school: SchoolContext, account_id: int, people: Sequence[Person], method: str) -> None:

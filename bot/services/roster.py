@@ -47,7 +47,7 @@ class Roster:
         if not rows:
             return cls(school, 0, today)
         number, consent_parallels, *_ = rows[0]
-        excluded = frozenset((person, pupil) for *_, person, pupil in rows if person is not None)
+        excluded = frozenset((person, pupil) for *_, person, pupil in rows if person is not None and pupil)
         return cls(school, number, today, consent_parallels, excluded)
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:

@@ -6,7 +6,17 @@ from bot.domain.console import Level
 from bot.domain.kinds import Role
 from bot.domain.roster import Person
 from bot.errors import ScreenOutdated, UserError
-from bot.services import class_codes, console_roles, keep_away, ledger, link_person, my_data, news, person_card
+from bot.services import (
+    blocking,
+    class_codes,
+    console_roles,
+    keep_away,
+    ledger,
+    link_person,
+    my_data,
+    news,
+    person_card,
+)
 from bot.services.person_card import Card, Spot
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
@@ -28,6 +38,7 @@ async def person(visit: Visit) -> View:
     level = await need(visit, Level.OPERATOR)
     one = await _person(visit)
     card = await person_card.of(visit.school, one)
+    is_blocked = await blocking.is_blocked(visit.school, [one.source_id])
     lines = [await _chat(visit, spot) for spot in card.spots[:CHATS_SHOWN]]
     if (rest := len(card.spots) - CHATS_SHOWN) > 0:
         lines.append(say("k-person-more", count=rest))
@@ -35,7 +46,7 @@ async def person(visit: Visit) -> View:
         "k-person",
         name=name_of(one),
         roles=await roles_in_words(visit, (one,)),
-        link=_link(visit, card),
+        link=_link(visit, card) + (say("k-person-blocked") if is_blocked else ""),
         chats="\n".join(lines) or say("k-person-no-chats"),
     )
     return View(text, tuple(await _rows(visit, card, level)))
@@ -111,9 +122,18 @@ async def _rows(visit: Visit, card: Card, level: Level) -> list[Row]:
         rows.append((Button(say("k-person.unlink"), Goto("K.PERSON.UNLINK", asked), Colour.DANGER),))
     else:
         rows.append((log,))
+    if level >= Level.ADMINISTRATOR:
+        rows.append(await _shutting_out(visit, card))
     if Role.GUARDIAN in card.person.roles and keep_away.is_head(visit.school, visit.profile):
         rows.append((Button(say("k-person.keep"), Goto("K.KEEP", here), Colour.DANGER),))
     return [*rows, (Button(say("k-person.back"), Goto("K.PEOPLE")),)]
+
+
+async def _shutting_out(visit: Visit, card: Card) -> Row:
+    here = {"p": card.person.source_id}
+    if await blocking.is_blocked(visit.school, [card.person.source_id]):
+        return (Button(say("k-person.allow"), Do("K.PERSON.ALLOW", here)),)
+    return (Button(say("k-person.block"), Goto("K.PERSON.BLOCK", asked_now(visit, here)), Colour.DANGER),)
 
 
 async def _person(visit: Visit) -> Person:

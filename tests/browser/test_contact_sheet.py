@@ -6,8 +6,7 @@ from tests.browser.contact_sheet.rebuild import PARTS
 from tests.browser.contact_sheet.scenes import SCENES, shown
 
 OWED = {
-    *("C.DEL.CLASS", "C.HELD", "C.HELD.ONE", "C.REKEY", "G.FAREWELL", "K.QUEUE", "U.GONE"),
-    *("K.PLAN", "K.PLAN.ALL", "K.PLAN.DONE", "K.PLAN.HELD", "K.PLAN.RUN", "K.PLAN.STOP", "K.PLAN.UNDO"),
+    *("K.QUEUE", "K.PLAN", "K.PLAN.ALL", "K.PLAN.DONE", "K.PLAN.HELD", "K.PLAN.RUN", "K.PLAN.STOP", "K.PLAN.UNDO"),
     *("K.YEAR", "K.YEAR.ASK", "K.YEAR.CLASSES", "K.YEAR.PARALLEL", "K.YEAR.TYPED"),
 }
 """Screens whose pictures are still to be taken; the list may only become shorter."""

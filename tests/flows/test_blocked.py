@@ -1,0 +1,53 @@
+"""E.BLOCKED: whom an administrator shuts out is unlinked, leaves the chats, and cannot link until that is over."""
+
+from bot.sandbox.driver import DrivenPerson
+from tests.flows.console_ways import at_console, finds
+from tests.flows.world import PUPILS, World
+
+ILYA = "Белов Илья"
+CLOSED = "Доступ закрыт администратором школы. Вопросы о журнале и чатах: учебная часть, кабинет 12."
+
+
+async def test_whoever_is_shut_out_leaves_and_cannot_link_until_let_in(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    principal = await at_console(world)
+    await finds(principal, ILYA)
+    await principal.press("Заблокировать")
+    await principal.sees("напишите слово ЗАБЛОКИРОВАТЬ")
+    await principal.write("заблокировать")
+    await principal.sees("🚫 Доступ закрыт администратором.")
+    await world.outside(PUPILS, pupil)
+    await pupil.sees(CLOSED)
+    await _tries(world, pupil, principal)
+    assert CLOSED in (await pupil.screen()).text
+    await principal.press("Снять блокировку")
+    await pupil.press("В начало")
+    await _tries(world, pupil, principal)
+    await pupil.press("Да, продолжить")
+    await pupil.sees("Профиль привязан")
+    assert teacher.name in (await world.sandbox.chat(PUPILS)).admins
+
+
+async def test_another_word_shuts_nobody_out(world: World) -> None:
+    await world.led()
+    await world.entered(ILYA)
+    principal = await at_console(world)
+    await finds(principal, ILYA)
+    await principal.press("Заблокировать")
+    await principal.write("да")
+    await principal.sees("Слово не совпало")
+    assert world.rows("SELECT id FROM exclusion") == []
+
+
+async def _tries(world: World, pupil: DrivenPerson, principal: DrivenPerson) -> None:
+    """The pupil tries to link by a fresh code, which the principal shows."""
+    await principal.press("Показать код-приглашение")
+    await world.calm()
+    [code] = [text for text in (await world.said(principal))[-1:] if "vk.me" in text or "код" in text.lower()]
+    await pupil.opens(next(word for word in code.split() if "ref=" in word).strip("."))
+    await pupil.start()
+    await world.calm()
+    if "Продолжить" in (await pupil.screen()).buttons:
+        await pupil.press("Продолжить")
+        await world.calm()
