@@ -73,7 +73,8 @@ async def run(visit: Visit) -> View:
         return await part(visit)
     stopping = Button(say("c-del-run.stop"), Do("C.DEL.STOP", {"c": chat.id}), Colour.DANGER)
     home = Button(say("c-del-done.home"), Goto("M.LIST"))
-    return View(say("c-del-run", title=chat.title, out=out, all=all_of_them), ((stopping,), (home,)))
+    waits = "\n" + say("e-vk") if chat.tries else ""
+    return View(say("c-del-run", title=chat.title, out=out, all=all_of_them) + waits, ((stopping,), (home,)))
 
 
 @pages.act("C.DEL.STOP")

@@ -126,6 +126,7 @@ def _progress(chat: Chat, now: Progress) -> View:
         *([say("n-progress-leaders", done=now.leading, wanted=now.leaders)] if now.is_made else []),
         *([_invitations(now)] if now.is_made else []),
         *([say("n-progress-trouble", why=say(f"trouble-{chat.trouble}"))] if chat.trouble else []),
+        *([say("e-vk")] if chat.tries else []),
     ]
     home = Button(say("n-done.home"), Goto("M.LIST"))
     stopping = Button(say("n-progress.stop"), Do("N.STOP", {"c": chat.id}), Colour.DANGER)

@@ -5,7 +5,7 @@ from bot.domain.permissions import Act
 from bot.domain.roster import Person
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import composition, leave_chat
+from bot.services import composition, leave_chat, mute
 from bot.services.places import ChatPlace, places_of
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
@@ -105,6 +105,7 @@ async def _text(visit: Visit, place: ChatPlace) -> str:
         say("u-chat-why", reasons="; ".join(await _reasons(roster, place))),
         say("u-chat-admins", names=_names(leading)),
         *([say("u-chat-staff", names=_names(staff))] if staff else []),
+        *([say("u-chat-readers")] if place.chat.writers == mute.STAFF else []),
     ]
     return say("u-chat", title=place.chat.title, lines="\n".join(lines))
 

@@ -63,8 +63,7 @@ AT_ONCE = 100
 PASSES_AT_ONCE = 10
 FRESH = timedelta(minutes=10)
 ROUNDS = 3
-LONGEST_PAUSE_SECONDS = 600
-SHORT_PAUSE_SECONDS = 5
+LONGEST_PAUSE_SECONDS, SHORT_PAUSE_SECONDS = 600, 5
 PROGRESS_SECONDS = 3.0
 ARRIVALS = "too-many-arrivals"
 
@@ -265,6 +264,8 @@ class Reconciler:
         soon = now + timedelta(seconds=min(seconds, SHORT_PAUSE_SECONDS))
         await Chat.filter(id=chat.id).update(tries=chat.tries + 1, due_at=soon)
         await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=now + timedelta(seconds=seconds))
+        if not chat.tries:
+            await screens.renew(self._school, chat, ())
 
     async def _troubled(self, chat: Chat, trouble: str, state: ChatState) -> None:
         """Leave the chat until the next scheduled pass; tell the class teacher and the owner the first time."""

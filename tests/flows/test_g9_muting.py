@@ -123,6 +123,7 @@ async def test_where_only_the_staff_writes_the_others_read_also_those_who_come_l
     assert [await _may_write(world, one) for one in (teacher, pupil, newcomer)] == [True, False, False]
     said = (await pupil.conversation(chat=await world.sandbox.chat(PUPILS)))["messages"]
     assert not any("привяжите профиль" in one["text"] for one in said)
+    assert "Писать в чат могут сотрудники" in await goes(world, pupil, "U.CHAT", c=chat_id(world, PUPILS))
     await _card(world, teacher, ILYA)
     assert not {"Разрешить писать", "Запретить писать"} & set((await teacher.screen()).buttons)
     await goes(world, teacher, "C.WRITE", c=chat_id(world, PUPILS))

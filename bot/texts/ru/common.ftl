@@ -65,9 +65,10 @@ minutes-later = { $count ->
 
 # Why something may not be done (bot/domain/permissions.py).
 e-denied = Это может сделать автор чата или администратор школы.
+e-vk = ⏳ ВКонтакте не отвечает. Действие сохранено, бот повторит сам.
 e-blocked = Доступ закрыт администратором школы. { $whom }
     .home = В начало
-e-blocked-short = Доступ закрыт администратором школы.
+e-blocked-short = Привязать профиль не получится.
 e-denied-class = Это может сделать классный руководитель или администратор школы.
 e-denied-outside = У вас нет доступа к этому чату.
 e-denied-not-member = Вас нет в составе этого чата.

@@ -30,6 +30,7 @@ u-chat-kept = Ведёт чат: { $teacher }
 u-chat-admins = Администраторы: { $names }
 u-chat-staff = Сотрудники школы: { $names }
 u-chat-why = Почему вы здесь: { $reasons }.
+u-chat-readers = Писать в чат могут сотрудники школы и администраторы чата.
 u-no-teacher = пока не указан в журнале
 
 u-nojoin = Не получается войти

@@ -99,3 +99,22 @@ async def a_chat_without_an_author(stage: Stage) -> None:
 def _class_8a(stage: Stage) -> str:
     [(unit_id,)] = stage.world.rows("SELECT unit_id FROM roster_unit WHERE title = '8А' AND until IS NULL")
     return str(unit_id)
+
+
+@scene("K.PERSON.BLOCK", "E.BLOCKED")
+async def somebody_is_shut_out(stage: Stage) -> None:
+    """The principal shuts a pupil out, who then tries to link."""
+    world = stage.world
+    await world.led()
+    pupil = await world.entered("Белов Илья")
+    principal = await at_console(world)
+    await finds(principal, "Белов Илья")
+    await stage.presses(principal, "Заблокировать")
+    await principal.write("заблокировать")
+    await world.calm()
+    await principal.press("Показать код-приглашение")
+    await world.calm()
+    code = (await world.said(principal))[-1]
+    await pupil.opens(next(word for word in code.split() if "ref=" in word).strip("."))
+    await pupil.start()
+    await stage.shot(pupil)
