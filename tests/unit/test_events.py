@@ -29,6 +29,7 @@ EVENTS: dict[str, st.SearchStrategy[Any]] = {
     "ConsentAsked": st.builds(events.ConsentAsked, PAGES, TEXTS),
     "Called": st.builds(events.Called, PAGES, PAGES, TEXTS),
     "Doubted": st.builds(events.Doubted, PAGES, PAGES),
+    "Asked": st.builds(events.Asked, PAGES, PAGES, TEXTS),
 }
 
 
