@@ -14,6 +14,7 @@ from bot.sandbox.demo_school import DemoSchool
 from bot.sandbox.server import RunningSandbox, start
 from bot.sandbox.settings import SandboxSettings
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, DESKTOP
+from tests.contracts.vk_schema import check_the_wire
 
 OpenPage = Callable[..., Awaitable[Page]]
 
@@ -76,6 +77,7 @@ class Bot:
 def button(label: str, color: str = "secondary", kind: str = "callback", **action: Any) -> dict[str, Any]:
     """One button of a keyboard."""
     colour = {"color": color} if kind in {"text", "callback"} else {}
+    action = {name: json.dumps(value) if name == "payload" else value for name, value in action.items()}
     return {"action": {"type": kind, "label": label, **action}, **colour}
 
 
@@ -91,6 +93,7 @@ async def sandbox(journal: Path) -> AsyncIterator[RunningSandbox]:
     running = await start(settings=SandboxSettings(school="demo", journal=journal))
     yield running
     await running.stop()
+    check_the_wire(running)
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ async def _dialog(bot: Bot, open_page: OpenPage, name: str = PETROV, **how: View
 
 async def _chat(bot: Bot, title: str, *people: int) -> tuple[int, str]:
     """A chat of the community and its link."""
-    made = await bot("messages.createChat", title=title, group_id=1, user_ids=",".join(map(str, people)))
+    with_them = {"user_ids": ",".join(map(str, people))} if people else {}
+    made = await bot("messages.createChat", title=title, group_id=1, **with_them)
     peer = 2_000_000_000 + made["chat_id"]
     return peer, (await bot("messages.getInviteLink", peer_id=peer))["link"]
 

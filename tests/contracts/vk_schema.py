@@ -3,8 +3,11 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from bot.sandbox.server import RunningSandbox
 
 FOLDER = Path(__file__).parents[2] / ".." / "shared" / "vk-schema"
 
@@ -56,10 +59,10 @@ class VkSchema:
         """What is wrong with a row of the wire: a call, what a long poll brought, or an event posted to a server."""
         method, answer = row["method"], row["answer"]
         if method == "longpoll.user":
-            for event in answer["updates"]:
+            for event in answer.get("updates", ()):
                 yield from (f"{method}: {complaint}" for complaint in _chat_row_complaints(event))
         elif method == "longpoll.bots":
-            for event in answer["updates"]:
+            for event in answer.get("updates", ()):
                 yield from self.event(event)
         elif method.startswith("callback."):
             yield from self.event(row["params"])
@@ -195,3 +198,19 @@ def unexpected(schema: VkSchema, rows: Iterable[dict[str, Any]]) -> list[str]:
     complaints = {complaint for row in rows if row["answer"] is not None for complaint in schema.row(row)}
     on_purpose = {**ON_PURPOSE, **ON_PURPOSE_OF_THE_BOT}
     return sorted(one for one in complaints if not any(re.fullmatch(known, one) for known in on_purpose))
+
+
+def check_the_wire(emulator: RunningSandbox, *, but_refused: bool = False) -> None:
+    """Everything that was asked and answered fits VK's official schema, where that lies beside the checkout.
+
+    ``but_refused``: requests that the emulator turned down may have been wrong on purpose.
+    """
+    if (schema := _official()) is not None:
+        rows = [row for row in emulator.stage.wire.since(1) if not (but_refused and row["error"])]
+        complaints = unexpected(schema, rows)
+        assert not complaints, "\n".join(complaints)
+
+
+@cache
+def _official() -> VkSchema | None:
+    return VkSchema(FOLDER) if FOLDER.is_dir() else None

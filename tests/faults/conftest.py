@@ -12,6 +12,7 @@ from bot import config
 from bot.app import Application
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.server import start
+from tests.contracts.vk_schema import check_the_wire
 from tests.faults.school import JOURNAL, KEY, SECRET_KEY, TEACHER, TEACHER_PHONE, Machine
 
 
@@ -48,3 +49,4 @@ async def machine(tmp_path: Path, filled_database: Path) -> AsyncIterator[Machin
             await process.clear_away()
             sys.stdout.write(process.text)
     await made.emulator.stop()
+    check_the_wire(made.emulator)

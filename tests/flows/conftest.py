@@ -3,13 +3,12 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.server import RunningSandbox
-from tests.contracts.vk_schema import FOLDER, VkSchema, unexpected
+from tests.contracts.vk_schema import check_the_wire
 from tests.flows.making import Template, hurry, template_in, world_in
 from tests.flows.world import World
 
@@ -33,7 +32,7 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
 
         async def make(*, groups: tuple[int, ...] = (1,), posted_to: str = "") -> World:
             made = await world_in(tmp_path, template, stack, groups=groups, posted_to=posted_to)
-            stack.callback(_fits_the_schema, made.emulator)
+            stack.callback(check_the_wire, made.emulator)
             stack.callback(_ends_no_sentence_twice, made.emulator)
             stack.push_async_callback(made.stop)
             await made.start()
@@ -46,17 +45,6 @@ async def make_world(tmp_path: Path, template: Template, monkeypatch: pytest.Mon
 async def world(make_world: Make) -> World:
     """One school with its bot at work."""
     return await make_world()
-
-
-@cache
-def _schema() -> VkSchema | None:
-    return VkSchema(FOLDER) if FOLDER.is_dir() else None
-
-
-def _fits_the_schema(emulator: RunningSandbox) -> None:
-    """Everything that the bot asked and was answered fits VK's official schema, where that lies beside the checkout."""
-    if (schema := _schema()) is not None:
-        assert unexpected(schema, emulator.stage.wire.since(1)) == []
 
 
 def _ends_no_sentence_twice(emulator: RunningSandbox) -> None:

@@ -11,6 +11,7 @@ from vkbottle.http import AiohttpClient
 from bot.sandbox.driver import DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox, start
 from bot.sandbox.settings import CommunitySettings, SandboxSettings
+from tests.contracts.vk_schema import check_the_wire
 
 TOKEN = "sandbox-token-1"
 SECOND = CommunitySettings(id=2, title="Second", screen_name="second_one", token="sandbox-token-2")
@@ -39,7 +40,7 @@ class Caller:
 
     async def events(self, ts: str = "1") -> list[dict[str, Any]]:
         """Everything that Bots Long Poll brings after ts."""
-        server = await self("groups.getLongPollServer")
+        server = await self("groups.getLongPollServer", group_id=1)
         query = {"act": "a_check", "key": server["key"], "ts": ts, "wait": "0"}
         async with self._session.get(server["server"], params=query) as response:
             return list((await response.json())["updates"])
@@ -58,6 +59,7 @@ async def running() -> AsyncIterator[RunningSandbox]:
     server = await start(settings=SandboxSettings(communities=(first, SECOND)))
     yield server
     await server.stop()
+    check_the_wire(server, but_refused=True)
 
 
 @pytest.fixture

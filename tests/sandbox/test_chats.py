@@ -249,7 +249,7 @@ async def test_in_chats_message_ids_are_zero(vk: Caller, make_chat: MakeChat, an
 async def test_a_pinned_message_is_shown_until_unpinned(vk: Caller, make_chat: MakeChat) -> None:
     await make_chat()
     await vk("messages.send", peer_ids=PEER, message="rules", random_id=1)
-    await vk("messages.pin", peer_id=PEER, conversation_message_id=2)
+    await vk("messages.pin", peer_id=PEER, cmid=2)
     settings = (await vk("messages.getConversationsById", peer_ids=PEER))["items"][0]["chat_settings"]
     assert settings["pinned_message"]["text"] == "rules"
     await vk("messages.unpin", peer_id=PEER)

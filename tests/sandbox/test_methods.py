@@ -87,7 +87,7 @@ async def test_send_without_what_it_needs_is_refused(vk: Caller, anna: DrivenPer
 
 async def test_a_message_is_editable_for_a_day(vk: Caller, sandbox: Sandbox, anna: DrivenPerson) -> None:
     await vk("messages.send", peer_ids=anna.id, message="old", random_id=1)
-    assert await vk("messages.edit", peer_id=anna.id, conversation_message_id=2, message="new") == 1
+    assert await vk("messages.edit", peer_id=anna.id, cmid=2, message="new") == 1
     shown = (await anna.conversation())["messages"][-1]
     assert (shown["text"], shown["edited"]) == ("new", True)
     await sandbox.advance(seconds=DAY_SECONDS + 1)

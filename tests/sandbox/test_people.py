@@ -197,14 +197,14 @@ async def test_quiet_waits_for_an_unanswered_press(vk: Caller, sandbox: Sandbox,
     with pytest.raises(AssertionError, match="'unanswered': 1"):
         await sandbox.quiet(within_seconds=0.5)
     await answer(vk)
-    await vk.events(ts=(await vk("groups.getLongPollServer"))["ts"])
+    await vk.events(ts=(await vk("groups.getLongPollServer", group_id=1))["ts"])
     await sandbox.quiet()
 
 
 async def test_a_button_that_an_edit_took_away_can_be_pressed_late(vk: Caller, anna: DrivenPerson) -> None:
     await vk("messages.send", peer_id=anna.id, message="a", random_id=1, keyboard=keyboard("Go"))
     cmid = (await anna.conversation())["messages"][-1]["cmid"]
-    await vk("messages.edit", peer_id=anna.id, conversation_message_id=cmid, message="b")
+    await vk("messages.edit", peer_id=anna.id, cmid=cmid, message="b")
     with pytest.raises(Refused):
         await anna.press_at(cmid, row=0, col=0)
     await anna.press_at(cmid, payload={"to": "Go"}, wait_seconds=0)

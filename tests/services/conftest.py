@@ -10,6 +10,7 @@ from bot.sandbox.server import RunningSandbox, start
 from bot.services.school import SchoolContext
 from models import database
 from models.schools import School
+from tests.contracts.vk_schema import check_the_wire
 from tests.services.school import KEY, Journal, MovedClock, context, small
 
 
@@ -19,6 +20,7 @@ async def emulator() -> AsyncIterator[RunningSandbox]:
     running = await start()
     yield running
     await running.stop()
+    check_the_wire(running)
 
 
 @pytest.fixture
