@@ -91,12 +91,13 @@ async def picking(visit: Visit, *, adding: Collection[str] = ()) -> Picking:
 
 async def look_at(visit: Visit, sketch: Sketch, chat: Chat | None) -> Picking:
     """A draft with the people of this moment."""
-    eligible = await candidates.for_draft(visit.school, visit.profile, sketch, chat)
+    roster = await Roster.of(visit.school.key, visit.school.today())
+    eligible = await candidates.for_draft(visit.school, roster, visit.profile, sketch, chat)
     people = as_candidates(visit, eligible)
     selection, gone = Selection(frozenset(sketch.members), frozenset(sketch.leaders)).settled(people)
-    default = await _default(visit, sketch, chat)
+    default = await _default(visit, roster, sketch, chat)
     settled_default, _ = Selection(default.members, default.leaders & default.members).settled(people)
-    title = await _title(visit, sketch, chat)
+    title = await _title(roster, sketch, chat)
     ref = ref_of(visit.params)
     return Picking(visit, ref, sketch, title, people, selection, settled_default, gone, chat)
 
@@ -197,19 +198,17 @@ async def _sketch(visit: Visit, ref: Params, chat: Chat | None) -> Sketch:
     return sketch
 
 
-async def _default(visit: Visit, sketch: Sketch, chat: Chat | None) -> People:
+async def _default(visit: Visit, roster: Roster, sketch: Sketch, chat: Chat | None) -> People:
     if chat is not None:
         return await picks.by_journal(visit.school, chat)
     if sketch.unit_id:
-        roster = await Roster.of(visit.school.key, visit.school.today())
         return People(frozenset(row.person_id for row in await roster.active(units=[sketch.unit_id])))
     return People()
 
 
-async def _title(visit: Visit, sketch: Sketch, chat: Chat | None) -> str:
+async def _title(roster: Roster, sketch: Sketch, chat: Chat | None) -> str:
     if chat is not None:
         return sketch.title or edit_chat.chat_title(chat)
     if not sketch.unit_id:
         return sketch.title
-    roster = await Roster.of(visit.school.key, visit.school.today())
     return (await roster.units([sketch.unit_id]))[sketch.unit_id].title

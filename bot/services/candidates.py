@@ -123,9 +123,10 @@ async def may_gather(roster: Roster, profile: Profile, unit_id: str) -> bool:
     )
 
 
-async def for_draft(school: SchoolContext, profile: Profile, sketch: Sketch, chat: Chat | None) -> tuple[Eligible, ...]:
+async def for_draft(
+    school: SchoolContext, roster: Roster, profile: Profile, sketch: Sketch, chat: Chat | None
+) -> tuple[Eligible, ...]:
     """Everybody who can be picked in a draft, by name; ``chat`` is the edited one."""
-    roster = await Roster.of(school.key, school.today())
     keepers = tuple(await composition.keepers(roster, chat) if chat else staff_of(profile)[:1])
     about = (chat.id, chat.follows_journal) if chat else ()
     facts = (sketch.kind, sketch.unit_id, sketch.scope, sketch.extra, sketch.base_members, keepers, about)

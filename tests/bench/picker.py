@@ -117,7 +117,7 @@ async def _whole_school(context: SchoolContext, people: int) -> tuple[int, About
         classes.append(unit.source_id)
         scope = Scope(classes=tuple(sorted(classes)))
         sketch = await drafts.begin(context, profile.page, drafts.CUSTOM, title="Стенгазета", scope=scope)
-        offered = await candidates.for_draft(context, profile, sketch, None)
+        offered = await candidates.for_draft(context, roster, profile, sketch, None)
         if len(offered) >= people:
             return len(offered), {"d": sketch.id}
     raise LookupError(f"the school has only {len(offered)} people")
@@ -130,4 +130,4 @@ async def _group_of_a_class(context: SchoolContext, _: int) -> tuple[int, About]
     sizes = {unit.source_id: len(await roster.active(units=[unit.source_id])) for unit in await roster.groups()}
     group = max(sizes, key=lambda one: sizes[one])
     sketch = drafts.Sketch(0, drafts.SUBJECT, unit_id=group)
-    return len(await candidates.for_draft(context, profile, sketch, None)), {"g": group}
+    return len(await candidates.for_draft(context, roster, profile, sketch, None)), {"g": group}
