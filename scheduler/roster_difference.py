@@ -43,15 +43,15 @@ class Stored:
 
 @dataclass(slots=True)
 class Present:
-    """Rows of one table that are visible: id and a number that tells other values from these, by key."""
+    """Rows of one table that are visible: id, and numbers that tell other values or other rights, by key."""
 
     table: RowTable
-    rows: dict[Values, tuple[int, int]]
+    rows: dict[Values, tuple[int, int, int]]
 
     @classmethod
     def of(cls, table: RowTable, rows: Iterable[tuple[int, Values]]) -> "Present":
         """Those of a query."""
-        return cls(table, {table.key_of(row): (row_id, hash(row)) for row_id, row in rows})
+        return cls(table, {table.key_of(row): (row_id, hash(row), hash(_rights(row))) for row_id, row in rows})
 
 
 @dataclass
@@ -106,7 +106,9 @@ class Difference:
         for person in self.edition.people(set(portions)):
             slot = slot_of(person.source_id)
             sizes[division.people(slot)] += 1
-            if self._want(people, roster_rows.of_person(person, slot)):
+            row = roster_rows.of_person(person, slot)
+            known = people.rows.get(PEOPLE.key_of(row))
+            if self._want(people, row) and (known is None or known[2] != hash(_rights(row))):
                 self.summary.people.add(person.source_id)
             for row in roster_rows.of_phones(person, slot, self.digest):
                 self._want(phones, row)
@@ -138,8 +140,10 @@ class Difference:
         if unit is not None and self._want(before, roster_rows.of_unit(unit)):
             self.summary.units.add(unit_id)
             self.summary.led.add(unit_id)
+            self.summary.taught.add(unit_id)
         if self._end_rest(before):
             self.summary.units.add(unit_id)
+            self.summary.taught.add(unit_id)
             self._withhold(portion)
         present = Present.of(MEMBERSHIPS, self._of_unit(MEMBERSHIPS, unit_id))
         rows = _lasting(self.edition.memberships(unit_id))
@@ -159,7 +163,10 @@ class Difference:
 
     def _touch(self, unit_id: str, row: Values) -> None:
         self.summary.units.add(unit_id)
-        self.summary.people.add(row[1])
+        if row[2] == Part.PUPIL:
+            self.summary.moved.add(row[1])
+        else:
+            self.summary.taught.add(unit_id)
         if row[2] == Part.HOMEROOM:
             self.summary.led.add(unit_id)
 
@@ -217,7 +224,7 @@ class Difference:
         """Keys of rows that are not mentioned; they end only if that proves something."""
         if self.is_complete:
             self.summary.of(present.table.name).gone += len(present.rows)
-            for row_id, _ in present.rows.values():
+            for row_id, *_ in present.rows.values():
                 self._end(present.table, row_id)
         return list(present.rows)
 
@@ -263,6 +270,11 @@ class Difference:
                     parts.append(TableRows(waiting.table, ended, added))
             self._waiting -= ROWS_A_FRAME - room
             yield Rows(tuple(parts))
+
+
+def _rights(row: Values) -> Values:
+    """Of a person: the roles, and whether the journal has switched them off."""
+    return row[4:6]
 
 
 def _lasting(memberships: Iterable[Membership]) -> list[Values]:

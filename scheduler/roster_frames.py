@@ -94,6 +94,8 @@ class UnitCount:
 class Summary:
     """What changes: counts by table, pupils who come and go by class, and everybody and everything that is touched.
 
+    ``units`` have other people or other words, ``taught`` among them other teachers. ``people`` are new, gone, switched
+    on or off, or have other roles: a new name is none of that. ``moved`` have begun or ended to learn somewhere.
     ``pupils`` have other guardians, ``renumbered`` people lost a number, ``led`` units may have another leader.
     """
 
@@ -103,7 +105,9 @@ class Summary:
     went: dict[str, int] = field(default_factory=dict)
     lacking: list[UnitCount] = field(default_factory=list)
     units: set[str] = field(default_factory=set)
+    taught: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
     pupils: set[str] = field(default_factory=set)
     renumbered: set[str] = field(default_factory=set)
     led: set[str] = field(default_factory=set)

@@ -14,7 +14,7 @@ from tortoise import connections
 from tortoise.expressions import F
 from tortoise.queryset import QuerySet
 
-from bot.domain.kinds import CLASS_CHATS, ChatState, Verdict, Watch
+from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Verdict, Watch
 from bot.domain.plan import Desired, Guarded, Observed
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
@@ -61,29 +61,48 @@ async def everything(school: SchoolContext) -> set[int]:
 
 async def touched(school: SchoolContext, number: int, summary: Summary) -> set[int]:
     """The chats of which roster ``number`` says something else than the one before."""
-    units = set(summary.units)
-    if len(summary.people) + len(units) > MANY:
+    # A pupil who needs consent waits or does not in all chats, as the class decides.
+    concerned = summary.people | (summary.moved if (await School.get(key=school.key)).consent_parallels else set())
+    if len(concerned) + len(summary.units) > MANY:
         return await everything(school)
-    for people in _slices({*summary.people, *summary.pupils}):
+    units: set[str] = set()
+    for people in _slices({*concerned, *summary.pupils}):
         children = await roster_queries.children_of(school.key, number, people)
         units |= await roster_queries.units_of(school.key, number, {*people, *children})
-    for some in _slices(units):
-        # Teachers of a group belong with the colleagues of every class whose pupils learn in it.
-        units |= await roster_queries.classes_of_learners(school.key, number, some)
     found: set[int] = set()
-    for some in _slices(units):
+    for some in _slices(units | summary.units):
         found |= await _ids(Chat.filter(school_id=school.key, unit_id__in=some))
-    for people in _slices(summary.people):
+    found |= await _among_colleagues(school, number, units | summary.taught, summary.moved)
+    for people in _slices(concerned):
         found |= await _ids(Chat.filter(school_id=school.key, author_id__in=people))
         picks = ChatPick.filter(school_id=school.key, person_id__in=people)
         found |= {row.chat_id for row in await picks.only("id", "chat_id")}
     return found
 
 
+async def _among_colleagues(
+    school: SchoolContext, number: int, units: Collection[str], moved: Collection[str]
+) -> set[int]:
+    """The chats of colleagues where the teachers of these units belong, or begin and end to with these pupils."""
+    chats = Chat.filter(school_id=school.key, kind=ChatKind.CLASS_COLLEAGUES)
+    if not await chats.exists():
+        return set()
+    classes: set[str] = set()
+    for some in _slices(units):
+        # Teachers of a group belong with the colleagues of every class whose pupils learn in it.
+        classes |= await roster_queries.classes_of_learners(school.key, number, some)
+    for pupils in _slices(moved):
+        classes |= await roster_queries.units_of(school.key, number, pupils)
+    found: set[int] = set()
+    for some in _slices(classes):
+        found |= await _ids(chats.filter(unit_id__in=some))
+    return found
+
+
 async def of_days(school: SchoolContext, number: int, before: date) -> set[int]:
     """The chats of units in which somebody's part has begun or ended since the day ``before``."""
     units = await roster_queries.units_of_days(school.key, number, before, school.today())
-    return await touched(school, number, Summary(units=units)) if units else set()
+    return await touched(school, number, Summary(units=units, taught=units)) if units else set()
 
 
 async def note_news(school: SchoolContext, number: int, chat_ids: Collection[int]) -> None:
