@@ -69,6 +69,7 @@ class Difference:
     today: date
     wants_rows: bool
     is_complete: bool = False
+    rows_at_first: int = ROWS_A_FRAME
     summary: Summary = field(default_factory=Summary)
     _rows: list[TableRows] = field(default_factory=lambda: [TableRows(place, [], []) for place in range(len(TABLES))])
     _waiting: int = 0
@@ -95,7 +96,7 @@ class Difference:
         for portion in portions:
             if (unit_id := unit_of(portion)) is not None:
                 yield from self._unit(portion, unit_id)
-        yield from self._frames(least=1)
+        yield from self._frames(is_last=True)
 
     # --- one kind of portion after the other ----------------------------------------------------------------------
 
@@ -257,10 +258,11 @@ class Difference:
             self._rows[PLACES[table.name]].added.append(row)
             self._waiting += 1
 
-    def _frames(self, *, least: int = ROWS_A_FRAME) -> Iterator[Rows]:
-        while self._waiting >= least:
+    def _frames(self, *, is_last: bool = False) -> Iterator[Rows]:
+        size = self.rows_at_first if self.roster.is_empty else ROWS_A_FRAME
+        while self._waiting >= (1 if is_last else size):
             parts: list[TableRows] = []
-            room = ROWS_A_FRAME
+            room = size
             for waiting in self._rows:
                 ended = waiting.ended[:room]
                 added = waiting.added[: room - len(ended)]
@@ -268,7 +270,7 @@ class Difference:
                 room -= len(ended) + len(added)
                 if ended or added:
                     parts.append(TableRows(waiting.table, ended, added))
-            self._waiting -= ROWS_A_FRAME - room
+            self._waiting -= size - room
             yield Rows(tuple(parts))
 
 

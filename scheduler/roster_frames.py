@@ -10,16 +10,20 @@ from bot.domain.edition import Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
 from models.roster_sql import Values
+from models.roster_writer import Turn
 
 ROWS_A_FRAME = 1000
+ROWS_AT_FIRST = 40_000
+"""Before there is any roster nobody can be linked, so nobody minds waiting a little longer for the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A journal to be read and compared with the roster of ``number``.
 
-    ``digest`` turns a phone into its keyed fingerprint. Doubts with the names ``trusted`` are none;
-    ``trusts_everything``: no doubt is. Without ``wants_rows`` only what would change is counted.
+    ``digest`` turns a phone into its keyed fingerprint, ``turn`` allows to stage the rows.
+    Doubts with the names ``trusted`` are none; ``trusts_everything``: no doubt is. Without ``wants_rows`` only what
+    would change is counted.
     """
 
     read: Any
@@ -29,6 +33,7 @@ class Task:
     school: str
     number: int
     digest: Any
+    turn: Turn
     trusted: frozenset[str] = frozenset()
     trusts_everything: bool = False
     wants_rows: bool = False
@@ -61,9 +66,21 @@ class TableRows:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """At most ``ROWS_A_FRAME`` rows, to be written in one transaction."""
+    """Some rows, to be written in one transaction."""
 
     parts: tuple[TableRows, ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return sum(len(part.ended) + len(part.added) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """So many rows were written."""
+
+    count: int
 
 
 @dataclass(slots=True)
@@ -139,4 +156,4 @@ class Broken:
     is_changed: bool = False
 
 
-Frame = Opening | Rows | Ending
+Frame = Opening | Rows | Staged | Ending

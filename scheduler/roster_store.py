@@ -10,8 +10,9 @@ from bot.errors import OperatorError
 from models import roster_staging
 from models.database import transaction
 from models.roster_sql import TABLES
+from models.roster_writer import Turn
 from models.schools import School
-from scheduler.roster_frames import Rows
+from scheduler.roster_frames import Rows, Staged
 
 TURN_PAUSES_SECONDS = (0.2, 0.4, 0.8, 1.6)
 TURN_RENEWED_SECONDS = 3
@@ -34,6 +35,11 @@ class Stage:
         self._renew_at = 0.0
         self.rows = 0
 
+    async def note(self, staged: Staged) -> None:
+        """These rows were written elsewhere by this turn."""
+        await self._keep_turn()
+        self._count(staged.count)
+
     async def add(self, rows: Rows) -> None:
         """Write a frame in one transaction."""
         if self.rows == 0:
@@ -43,7 +49,10 @@ class Stage:
             for part in rows.parts:
                 await roster_staging.end(TABLES[part.table], self._number + 1, part.ended)
                 await roster_staging.add(TABLES[part.table], self._school, self._number + 1, part.added)
-        self.rows += sum(len(part.ended) + len(part.added) for part in rows.parts)
+        self._count(rows.count)
+
+    def _count(self, rows: int) -> None:
+        self.rows += rows
         self._progress(self.rows)
 
     async def _keep_turn(self) -> None:
@@ -80,6 +89,11 @@ async def take_turn(school: str) -> None:
             return
         await asyncio.sleep(pause_seconds)
     raise RosterBusyError(school)
+
+
+def turn_of(school: str) -> Turn:
+    """What allows this process to stage."""
+    return Turn(_turn(school), leases.me())
 
 
 async def end_turn(school: str) -> None:

@@ -8,6 +8,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Generator, Iterator
+from contextlib import closing
 
 from bot.domain.doubts import Comparison, LostClass, doubts, name_of
 from bot.domain.edition import (
@@ -22,25 +23,40 @@ from bot.domain.edition import (
 )
 from bot.domain.kinds import Part, UnitKind, Verdict
 from bot.domain.roster import Snapshot
-from models.roster_sql import MEMBERSHIPS, PEOPLE, PORTIONS, UNITS, VisibleRoster, visible_roster
+from models.roster_sql import MEMBERSHIPS, PEOPLE, PORTIONS, TABLES, UNITS, VisibleRoster, visible_roster
+from models.roster_writer import RosterWriter, roster_writer
 from scheduler.roster_difference import Difference, Stored
-from scheduler.roster_frames import Broken, Ending, Frame, Opening, Summary, Task
+from scheduler.roster_frames import (
+    ROWS_A_FRAME,
+    ROWS_AT_FIRST,
+    Broken,
+    Ending,
+    Frame,
+    Opening,
+    Rows,
+    Staged,
+    Summary,
+    Task,
+)
 
 LENGTH_BYTES = 4
 
 
-def work(task: Task) -> Generator[Frame, None, None]:
-    """The frames of a task; ``ChangedMeanwhileError`` instead of the last one if the journal was written to."""
+def work(task: Task, *, rows_at_first: int = ROWS_A_FRAME) -> Generator[Frame, None, None]:
+    """The frames of a task; ``ChangedMeanwhileError`` instead of the last one if the journal was written to.
+
+    ``rows_at_first``: so many rows in each frame of the first roster.
+    """
     read = task.edition()
     edition = HeldEdition(read) if isinstance(read, Snapshot) else read
     try:
         with visible_roster(task.database, task.school, task.number) as roster:
-            yield from _compared(task, edition, roster)
+            yield from _compared(task, edition, roster, rows_at_first)
     finally:
         edition.close()
 
 
-def _compared(task: Task, edition: Edition, roster: VisibleRoster) -> Iterator[Frame]:
+def _compared(task: Task, edition: Edition, roster: VisibleRoster, rows_at_first: int) -> Iterator[Frame]:
     if edition.verdict in (Verdict.FAILED, Verdict.EMPTY):
         yield Opening(edition.verdict, edition.school, edition.problems, Comparison(0, 0, 0, 0, 0))
         yield Ending(Summary(), edition.repairs)
@@ -52,6 +68,7 @@ def _compared(task: Task, edition: Edition, roster: VisibleRoster) -> Iterator[F
     )
     opening = _judged(task, edition, _comparison(difference))
     yield opening
+    difference.rows_at_first = rows_at_first
     difference.is_complete = opening.verdict is Verdict.OK
     yield from difference.rows()
     if edition.has_changed:
@@ -150,8 +167,11 @@ def main() -> None:
     gc.disable()
     task = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the bot itself
     try:
-        for frame in work(task):
-            _send(frame)
+        number = task.number + 1
+        frames = work(task, rows_at_first=ROWS_AT_FIRST)
+        with roster_writer(task.database, task.school, number, task.turn) as writer, closing(frames):
+            for frame in frames:
+                _send(_staged(writer, frame) if isinstance(frame, Rows) else frame)
     except ChangedMeanwhileError:
         _send(Broken("changed", "", is_changed=True))
     except BrokenPipeError:
@@ -159,6 +179,11 @@ def main() -> None:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         _send(Broken(type(error).__name__, f"{place.name}:{place.lineno}"))
+
+
+def _staged(writer: RosterWriter, rows: Rows) -> Staged:
+    writer.write((TABLES[part.table], part.ended, sorted(part.added)) for part in rows.parts)
+    return Staged(rows.count)
 
 
 def _send(frame: Frame | Broken) -> None:

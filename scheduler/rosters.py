@@ -26,7 +26,7 @@ from models.schools import Reading, ReadingUnit, School
 from scheduler import roster_store
 from scheduler.reconcile import selection
 from scheduler.roster_files import fingerprint
-from scheduler.roster_frames import Ending, Frame, Opening, Rows, Summary, Task
+from scheduler.roster_frames import Ending, Frame, Opening, Rows, Staged, Summary, Task
 from scheduler.roster_reading import frames_of
 from scheduler.roster_store import Progress, RosterBusyError, Stage
 
@@ -140,6 +140,7 @@ class Rosters:
             school.key,
             school.roster_number,
             partial(self._school.server_key.digest, "phone"),
+            roster_store.turn_of(school.key),
             trusted=await journal_trust.trusted_doubts(self._school),
             trusts_everything=trust,
             wants_rows=wants_rows,
@@ -225,6 +226,8 @@ async def _ending(frames: AsyncIterator[Frame], stage: Stage | None = None) -> E
             return frame
         if isinstance(frame, Rows) and stage is not None:
             await stage.add(frame)
+        if isinstance(frame, Staged) and stage is not None:
+            await stage.note(frame)
     raise TypeError("a reading ends with a summary")
 
 

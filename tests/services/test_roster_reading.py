@@ -13,9 +13,11 @@ from bot.domain.roster import Snapshot
 from bot.errors import OperatorError
 from bot.journals.oneroster_csv import OneRosterEdition
 from bot.services.school import SchoolContext
-from models.roster import RosterMembership, RosterPerson, RosterPortion
-from models.schools import Reading
-from scheduler import roster_reading
+from models.roster import RosterGuardianship, RosterMembership, RosterPerson, RosterPortion
+from models.roster_sql import GUARDIANSHIPS
+from models.roster_writer import TurnLostError, roster_writer
+from models.schools import Lease, Reading, School
+from scheduler import roster_reading, roster_store
 from scheduler.rosters import Rosters
 from tests.contracts.oneroster_feeds import SCHOOL_999
 
@@ -52,6 +54,19 @@ async def test_a_journal_is_read_alike_by_a_process_and_by_a_thread(
     assert again.summary.is_empty
     assert await kept() == first
     assert [reading.number for reading in await Reading.all()] == [1, 1]
+
+
+async def test_whoever_has_lost_the_turn_writes_nothing_more(school: SchoolContext, tmp_path: Path) -> None:
+    await roster_store.take_turn(school.key)
+    turn = roster_store.turn_of(school.key)
+    row = ("г-1", "белов", 0)
+    with roster_writer(tmp_path / "starosta.sqlite3", school.key, 1, turn) as writer:
+        writer.write([(GUARDIANSHIPS, [], [row])])
+        await Lease.filter(school=turn.lease).update(owner="another")
+        with pytest.raises(TurnLostError):
+            writer.write([(GUARDIANSHIPS, [1], [("г-2", "белов", 0)])])
+    assert await RosterGuardianship.all().values_list("guardian_id", "until") == [("г-1", None)]
+    assert (await School.get(key=school.key)).staged_number == 1
 
 
 async def test_a_process_that_breaks_tells_where_but_nothing_of_what_it_read(

@@ -1,0 +1,68 @@
+"""Stages rows of a roster without Tortoise, in the process that has compared a long journal: the bot goes on meanwhile.
+
+The rows are not visible before the bot says so in a transaction that is synced to the disk, and they with it.
+"""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.roster_sql import RowTable, Values
+
+BUSY_SECONDS = 30
+REST = 0.1
+"""What share of the time for which others had to wait is theirs afterwards."""
+PRAGMAS = ("synchronous = NORMAL", "secure_delete = ON", "cache_size = -32768", "wal_autocheckpoint = 16384")
+HOLDER = "SELECT owner FROM lease WHERE school = ?"
+STAGED = "UPDATE school SET staged_number = ?1 WHERE key = ?2 AND staged_number <> ?1"
+
+
+class TurnLostError(Exception):
+    """Somebody else takes a roster over by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The lease that allows to stage, and whose it is."""
+
+    lease: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterWriter:
+    """Writes rows of roster ``number`` of a school."""
+
+    connection: sqlite3.Connection
+    school: str
+    number: int
+    turn: Turn
+
+    def write(self, parts: Iterable[tuple[RowTable, Sequence[int], Sequence[Values]]]) -> None:
+        """Let rows with these ids end and add others, in one transaction.
+
+        ``TurnLostError`` when that is not allowed any more.
+        """
+        self.connection.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with self.connection:
+            if self.connection.execute(HOLDER, [self.turn.lease]).fetchone() != (self.turn.owner,):
+                raise TurnLostError
+            self.connection.execute(STAGED, [self.number, self.school])
+            for table, ended, added in parts:
+                self.connection.executemany(table.end, ((self.number, row_id) for row_id in ended))
+                self.connection.executemany(table.insert, ((self.school, self.number, *row) for row in added))
+        # Whoever waits for the database looks only now and then whether it is free.
+        time.sleep((time.monotonic() - began) * REST)
+
+
+@contextlib.contextmanager
+def roster_writer(path: Path, school: str, number: int, turn: Turn) -> Iterator[RosterWriter]:
+    """Open the database for writing."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        yield RosterWriter(connection, school, number, turn)
