@@ -4,6 +4,7 @@ What a number of the roster says never changes, so whatever was read once stays 
 what is not known yet is read when it is asked for.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from models.roster_queries import Span
 from models.roster_sql import GUARDIANSHIPS, MEMBERSHIPS, PEOPLE, UNITS, RowTable
 
 T = TypeVar("T")
+ROWS_A_BREATH = 500
 _PARTS = {part.value: part for part in Part}
 _KINDS = {kind.value: kind for kind in UnitKind}
 
@@ -38,7 +40,9 @@ class Shelf(Generic[T]):
         if new:
             place, make, rosters = self._place, self._make, list(self._rows.items())
             found = await roster_queries.rows_of(self._span, self._table, self._key, new)
-            for since, until, *values in found:
+            for count, (since, until, *values) in enumerate(found):
+                if count % ROWS_A_BREATH == 0:
+                    await asyncio.sleep(0)
                 made = make(*values)
                 for at, rows in rosters:
                     if since <= at and (until is None or until > at):
