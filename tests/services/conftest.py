@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import VkSettings
+from bot.sandbox.driver import DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox, start
 from bot.services.school import SchoolContext
+from bot.stopping import Stop
+from bot.vk.api import VkApi
+from bot.vk.outbox import Outbox
 from models import database
 from models.schools import School
 from tests.contracts.vk_schema import check_the_wire
+from tests.services.letters import TOKEN
 from tests.services.school import KEY, Journal, MovedClock, context, small
 
 
@@ -21,6 +27,27 @@ async def emulator() -> AsyncIterator[RunningSandbox]:
     yield running
     await running.stop()
     check_the_wire(running)
+
+
+@pytest.fixture
+async def sandbox(emulator: RunningSandbox) -> AsyncIterator[Sandbox]:
+    async with Sandbox(emulator.url) as driver:
+        yield driver
+
+
+@pytest.fixture
+async def anna(sandbox: Sandbox) -> DrivenPerson:
+    """Somebody who has begun the conversation."""
+    person = await sandbox.new_person("Белова Анна")
+    await person.start()
+    return person
+
+
+@pytest.fixture
+async def outbox(school: SchoolContext, emulator: RunningSandbox) -> AsyncIterator[Outbox]:
+    api = VkApi(TOKEN, VkSettings(api_url=f"{emulator.url}/method/", timeout_seconds=0.5))
+    yield Outbox(school, api, Stop())
+    await api.close()
 
 
 @pytest.fixture
