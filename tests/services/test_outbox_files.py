@@ -1,10 +1,8 @@
 """Pictures, documents and pins go out as texts do: stored first, in order, once; an upload that fails is made again."""
 
-import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -17,63 +15,19 @@ from bot.config import VkSettings
 from bot.sandbox.driver import DrivenChat, DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox
 from bot.services.school import SchoolContext
-from bot.services.talk import OutboxTalker
-from bot.stopping import Stop
 from bot.vk.api import VkApi
-from bot.vk.outbox import LANES, LONGEST_PAUSE_SECONDS, MOST_UPLOADS, Outbox
+from bot.vk.outbox import LANES, LONGEST_PAUSE_SECONDS, MOST_UPLOADS
 from models.people import Account
 from models.traffic import OutboxMessage
+from tests.services.front import Front, Sender
+from tests.services.letters import TOKEN, states
 from tests.services.school import MovedClock, linked
 
-TOKEN = "sandbox-token-1"
 PNG = b"\x89PNG\r\n" + bytes(range(256))
 SHEET = b"%PDF" + bytes(range(256)) * 1600
 SHEET_NAME = "Приглашения 8А.pdf"
 KEYBOARD = json.dumps({"inline": True, "buttons": [[{"action": {"type": "text", "label": "Next"}}]]})
 FAULTS = ["bad gateway", "page", "silence", "no file", "refusal", "number"]
-
-
-class Front:
-    """Stands before the emulator and passes everything on; only uploads meet the faults that a test has planned."""
-
-    def __init__(self, emulator: RunningSandbox, session: aiohttp.ClientSession) -> None:
-        self._emulator = emulator
-        self._session = session
-        self.url = ""
-        self.faults: list[str] = []
-        self.uploads = 0
-        self.closes = asyncio.Event()
-
-    async def handle(self, request: web.Request) -> web.Response:
-        if request.path.startswith("/upload/"):
-            self.uploads += 1
-            if self.faults and (fault := self.faults.pop(0)):
-                return await self._fail(fault)
-        url, body = f"{self._emulator.url}{request.path_qs}", await request.read()
-        names = {"Host", "Content-Type", "Authorization"} & set(request.headers)
-        headers = {name: request.headers[name] for name in names}
-        try:
-            async with self._session.request(request.method, url, data=body, headers=headers) as answer:
-                return web.Response(body=await answer.read(), content_type=answer.content_type)
-        except aiohttp.ServerDisconnectedError:
-            assert request.transport
-            request.transport.abort()
-            raise web.HTTPBadGateway from None
-
-    async def _fail(self, fault: str) -> web.Response:
-        match fault:
-            case "bad gateway":
-                return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
-            case "page":
-                return web.Response(body="<html>Работы</html>".encode("cp1251"), content_type="text/html")
-            case "no file":
-                return web.json_response({"server": 1, "photo": "[]", "hash": "", "file": ""})
-            case "refusal":
-                return web.json_response({"error": "ERR_UPLOAD_FILE_NOT_UPLOADED"})
-            case "number":
-                return web.json_response(1)
-        await self.closes.wait()
-        return web.Response()
 
 
 @pytest.fixture
@@ -92,47 +46,11 @@ async def front(emulator: RunningSandbox) -> AsyncIterator[Front]:
         await runner.cleanup()
 
 
-@dataclass(frozen=True)
-class Sender:
-    """The outbox of a school before its clock and its upload server."""
-
-    school: SchoolContext
-    clock: MovedClock
-    front: Front
-    api: VkApi
-
-    @property
-    def talker(self) -> OutboxTalker:
-        return OutboxTalker(self.school)
-
-    def lose_patience(self) -> None:
-        """Wait for an upload server no longer than a test can."""
-        self.api.upload_timeout = aiohttp.ClientTimeout(total=1.5)
-
-    async def drain(self, *, after_seconds: float = 0) -> None:
-        self.clock.pass_by(seconds=after_seconds)
-        await Outbox(self.school, self.api, Stop()).drain()
-
-
 @pytest.fixture
 async def sender(school: SchoolContext, clock: MovedClock, front: Front) -> AsyncIterator[Sender]:
     api = VkApi(TOKEN, VkSettings(api_url=f"{front.url}/method/"))
     yield Sender(school, clock, front, api)
     await api.close()
-
-
-@pytest.fixture
-async def sandbox(emulator: RunningSandbox) -> AsyncIterator[Sandbox]:
-    async with Sandbox(emulator.url) as driver:
-        yield driver
-
-
-@pytest.fixture
-async def anna(sandbox: Sandbox) -> DrivenPerson:
-    """Somebody who has begun the conversation."""
-    person = await sandbox.new_person("Белова Анна")
-    await person.start()
-    return person
 
 
 @pytest.fixture
@@ -168,10 +86,6 @@ async def content(message: dict[str, Any]) -> bytes:
     url = file["url"] if attached["type"] == "doc" else file["sizes"][0]["url"]
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return await response.read()
-
-
-async def states() -> list[str]:
-    return [row.state for row in await OutboxMessage.all().order_by("id")]
 
 
 async def asked_for(sandbox: Sandbox, method: str) -> list[dict[str, Any]]:
