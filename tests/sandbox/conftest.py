@@ -1,6 +1,6 @@
 """A started emulator for each test, with vkbottle's own client and the driver connected to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -8,13 +8,14 @@ import pytest
 from vkbottle import API
 from vkbottle.http import AiohttpClient
 
-from bot.sandbox.driver import DrivenPerson, Sandbox
+from bot.sandbox.driver import DrivenChat, DrivenPerson, Sandbox
 from bot.sandbox.server import RunningSandbox, start
 from bot.sandbox.settings import CommunitySettings, SandboxSettings
 from tests.contracts.vk_schema import check_the_wire
 
 TOKEN = "sandbox-token-1"
 SECOND = CommunitySettings(id=2, title="Second", screen_name="second_one", token="sandbox-token-2")
+MakeChat = Callable[..., Awaitable[DrivenChat]]
 
 
 class Caller:
@@ -105,3 +106,15 @@ async def anna(sandbox: Sandbox) -> DrivenPerson:
 async def boris(sandbox: Sandbox) -> DrivenPerson:
     """Somebody who never wrote to the community."""
     return await sandbox.new_person("Быков Борис")
+
+
+@pytest.fixture
+def make_chat(vk: Caller, sandbox: Sandbox) -> MakeChat:
+    async def make(*joiners: DrivenPerson, title: str = "8А") -> DrivenChat:
+        await vk("messages.createChat", title=title)
+        chat = await sandbox.chat(title)
+        for person in joiners:
+            await person.opens(chat.link)
+        return await sandbox.chat(title)
+
+    return make
