@@ -7,7 +7,7 @@ from bot.services import chats, copies, erase, invitations, relink, runs, school
 from bot.services.school import SchoolContext
 from models.database import transaction
 from scheduler.copying import copy
-from scheduler.reconcile import audit, selection
+from scheduler.reconcile import audit, quiet, selection
 from scheduler.rosters import Rosters
 from scheduler.runner import ON_WISH, Job
 from scheduler.school_year import SchoolYear
@@ -20,7 +20,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
     async def full_pass() -> None:
         await audit.full(school, reader)
         await chats.want_for_linked_homerooms(school)
-        waiting = await selection.to_plan(school)
+        waiting = await quiet.without_quiet(school, await selection.to_plan(school))
         async with transaction():
             await runs.begin(school, waiting)
         school.bells.chats.set()

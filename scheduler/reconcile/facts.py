@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.domain.kinds import ChatKind, Ending, Part, Verdict
@@ -18,6 +18,9 @@ from models.chats import Chat, ChatPick
 from models.planning_queries import Link
 from models.schools import Reading, School
 from models.steering import HeldPlan
+
+FRESH = timedelta(minutes=10)
+"""What the audit has found unchanged need not be read once more."""
 
 
 class Relation(NamedTuple):

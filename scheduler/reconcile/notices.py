@@ -35,6 +35,12 @@ async def note_findings(
         )
 
 
+def codes_of(guarded: Guarded) -> list[str]:
+    """What was held or refused, in the spelling of ``Chat.refusals``."""
+    held = {f"hold-{item.code}:{getattr(item.action, 'member_id', None) or ''}" for item in guarded.held}
+    return sorted(held | {f"refusal-{item.code}:{item.member_id or ''}" for item in guarded.refusals})
+
+
 async def tell_stand_ins(school: SchoolContext, chat: Chat, pages: Collection[int]) -> None:
     """Whoever begins to lead a chat because its last leader has left is told why, and so are the owners."""
     if pages:
@@ -57,7 +63,7 @@ def _is_conclusive(desired: Desired, guarded: Guarded) -> bool:
 async def _note_new(school: SchoolContext, chat: Chat, guarded: Guarded) -> None:
     held = [(f"hold-{item.code}", getattr(item.action, "member_id", None)) for item in guarded.held]
     refused = [(f"refusal-{item.code}", item.member_id) for item in guarded.refusals]
-    now = sorted({f"{code}:{page or ''}" for code, page in held + refused})
+    now = codes_of(guarded)
     if now == chat.refusals:
         return
     new = [(code, page) for code, page in held + refused if f"{code}:{page or ''}" not in set(chat.refusals)]

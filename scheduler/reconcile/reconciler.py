@@ -51,7 +51,7 @@ from scheduler.reconcile import desired as desired_state
 from scheduler.reconcile import foresight, maintenance, notices, overview, screens, selection
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
-from scheduler.reconcile.facts import last_seen
+from scheduler.reconcile.facts import FRESH, last_seen
 from scheduler.reconcile.memory import next_moment, remember, with_title
 from scheduler.reconcile.stand_in import completed
 
@@ -61,7 +61,6 @@ IDLE_SECONDS = 1.0
 AT_ONCE = 100
 # What the schedule found can wait; presses share the processor with it.
 PASSES_AT_ONCE = 10
-FRESH = timedelta(minutes=10)
 ROUNDS = 3
 LONGEST_PAUSE_SECONDS, SHORT_PAUSE_SECONDS = 600, 5
 PROGRESS_SECONDS = 3.0
