@@ -10,6 +10,7 @@ from bot.services.whereabouts import Whereabouts
 from bot.texts.catalogue import say
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.sketches import EVERYBODY, LISTS, Picking, short_names
+from handlers.visit import journal_trouble
 
 
 async def new_chat_view(now: Picking, *, other: Row = ()) -> View:
@@ -35,6 +36,8 @@ async def new_chat_view(now: Picking, *, other: Row = ()) -> View:
         unlinked=await unlinked_line(now),
         hint=say("p-sum-by-journal") if is_untouched else say("p-sum-choose"),
     )
+    trouble = await journal_trouble(now.visit)
+    text = f"{trouble}\n\n{text}" if trouble else text
     return View(text, ((create if is_subject else review,), *list_rows(now), leading, search, other or leave))
 
 

@@ -107,10 +107,21 @@ async def journal_in_words(visit: Visit) -> str:
     school = await School.get_or_none(key=visit.school.key)
     if school is None or school.roster_at is None:
         return say("journal-never")
-    newest = await Reading.filter(school_id=visit.school.key).order_by("-id").first()
-    is_away = newest is not None and newest.verdict in (Verdict.FAILED, Verdict.EMPTY)
-    key = "journal-away" if is_away else "journal-updated"
+    key = "journal-away" if await _is_journal_away(visit) else "journal-updated"
     return say(key, moment=visit.said_moment(school.roster_at))
+
+
+async def journal_trouble(visit: Visit) -> str:
+    """That the journal cannot be read now, and from when the shown data are; empty while it can."""
+    if not await _is_journal_away(visit):
+        return ""
+    school = await School.get_or_none(key=visit.school.key)
+    return say("e-journal", moment=visit.said_moment(school.roster_at)) if school and school.roster_at else ""
+
+
+async def _is_journal_away(visit: Visit) -> bool:
+    newest = await Reading.filter(school_id=visit.school.key).order_by("-id").first()
+    return newest is not None and newest.verdict in (Verdict.FAILED, Verdict.EMPTY)
 
 
 async def _guardian(roster: Roster, ids: list[str]) -> str:

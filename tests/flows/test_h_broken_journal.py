@@ -26,12 +26,20 @@ async def test_nobody_is_removed_and_the_owner_is_told_once_of_each_trouble_and_
         await world.inside(PARENTS, teacher, mother)
         is_away = "журнал сейчас не читается" in await goes(world, teacher, "A.PROFILE.CARD")
         assert is_away is (mode != "half")
+        review = await goes(world, teacher, "P.SUM", g=_a_group(world))
+        assert review.startswith("⚠ Электронный журнал не отвечает. Показываем данные: ") is is_away
         await world.reads(world.sandbox.journal_mode("normal"))
         await world.later(hours=3)
         assert sum(RECOVERED in text for text in await world.said(owner)) == number, mode
     assert sum(text.startswith("Электронный журнал") for text in await world.said(owner)) == 2 * len(TROUBLE)
     assert not any("больше не состоите" in text for text in [*await world.said(pupil), *await world.said(mother)])
     await world.inside(PUPILS, teacher, pupil)
+
+
+def _a_group(world: World) -> str:
+    """A group that Petrov teaches."""
+    [(found,)] = world.rows("SELECT unit_id FROM roster_unit WHERE title = '8А Алгебра' AND until IS NULL")
+    return str(found)
 
 
 async def test_trouble_that_turns_into_other_trouble_is_told_once(world: World) -> None:

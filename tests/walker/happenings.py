@@ -196,8 +196,8 @@ async def vk_fails(walk: "Walk") -> None:
 
 
 async def a_chat_cannot_be_emptied(walk: "Walk") -> None:
-    """Somebody deletes a chat while VK lets the bot remove nobody."""
-    await walk.world.sandbox.fault("messages.removeChatUser", "error", code=15, times=0)
+    """Somebody deletes a chat while VK lets the bot remove nobody, or does not answer."""
+    await walk.world.sandbox.fault("messages.removeChatUser", "error", code=walk.chance.choice((10, 15)), times=0)
     for walker in walk.chance.sample(walk.staff, len(walk.staff)):
         if chat_id := _own_chat(walk, walker.person):
             await walk.opens(walker.person, {"a": "C.DEL.YES", "c": chat_id})

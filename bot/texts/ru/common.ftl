@@ -65,6 +65,7 @@ minutes-later = { $count ->
 
 # Why something may not be done (bot/domain/permissions.py).
 e-denied = Это может сделать автор чата или администратор школы.
+e-journal = ⚠ Электронный журнал не отвечает. Показываем данные: { $moment }.
 e-vk = ⏳ ВКонтакте не отвечает. Действие сохранено, бот повторит сам.
 e-blocked = Доступ закрыт администратором школы. { $whom }
     .home = В начало
