@@ -19,6 +19,8 @@ from models.traffic import Dialogue, OutboxMessage
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 GATHERING = timedelta(seconds=10)
 STOPPED = "stopped"
+NEW = timedelta(days=1)
+"""How long somebody may watch a chat come into being."""
 COUNTING_SCREENS = ("N.PROGRESS", "N.DONE", "N.PARTIAL", "C.VIEW", "C.MEMBERS", "C.MEMBER", "C.SAVED")
 """What shows how far invitations have come."""
 ENTRY_PATIENCE = timedelta(hours=24)
@@ -99,9 +101,12 @@ async def delivered(school: SchoolContext, chats_by_page: Mapping[int, Collectio
     """The messages with the invitations of these pages have arrived; whoever watches a chat being made sees it."""
     places = [(chat_id, page) for page, chat_ids in chats_by_page.items() for chat_id in chat_ids]
     await note_delivered(places, at=school.now())
-    watching = Dialogue.filter(school_id=school.key, screen="N.PROGRESS") if places else None
-    invited_to = {chat_id for chat_id, _ in places}
-    for page, params in await watching.values_list("peer_id", "params") if watching else ():
+    new = Chat.filter(id__in=[chat_id for chat_id, _ in places], created_at__gt=school.now() - NEW)
+    invited_to = {chat.id for chat in await new.only("id")} if places else set()
+    if not invited_to:
+        return
+    watching = Dialogue.filter(school_id=school.key, screen="N.PROGRESS")
+    for page, params in await watching.values_list("peer_id", "params"):
         if params.get("c") in invited_to:
             await news.show_anew(school, page, COUNTING_SCREENS)
             school.bells.inbox.set()
