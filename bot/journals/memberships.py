@@ -5,10 +5,11 @@ have it, and kept as a short text of what it means.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from operator import itemgetter
 
 from bot.domain.kinds import Part, UnitKind
 from bot.domain.roster import Membership, Unit
@@ -34,48 +35,55 @@ class Meaning:
 
     @property
     def text(self) -> bytes:
-        """Short and equal for equal meanings; begins with a tab and ends a line."""
+        """Short and equal for equal meanings."""
         days = (day.isoformat() if day else "" for day in (self.begin_on, self.end_on))
-        return "\t".join(["", self.part, *days, "1" * self.is_primary, "1" * self.ended]).encode() + b"\n"
+        return "\t".join([self.part, *days, "1" * self.is_primary, "1" * self.ended]).encode()
 
     def is_over(self, today: date) -> bool:
         """Whether it holds no more."""
         return self.ended or (self.end_on is not None and self.end_on < today)
 
 
+Lines = dict[str, dict[Meaning, bytearray]]
+"""By unit and by what that means the people who are there, one a line."""
+
+
 @dataclass(slots=True)
 class Enrolments:
-    """Lines «person, meaning» by unit; ``led`` are those who lead a class although nobody is called primary."""
+    """Who is in which unit; ``led`` are those who lead a class although nobody is called primary."""
 
     units: Mapping[str, Unit]
-    lines: dict[str, bytearray]
-    meanings: dict[bytes, Meaning] = field(default_factory=dict)
+    lines: Lines = field(default_factory=lambda: defaultdict(lambda: defaultdict(bytearray)))
     led: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def content(self, unit_id: str) -> bytes:
         """What the memberships of a unit follow from, in one order."""
         led = "\t".join(sorted(self.led[unit_id])).encode() if unit_id in self.led else b""
-        return b"\n".join([led, *sorted(bytes(self.lines[unit_id]).splitlines())])
+        people = sorted((meaning.text, sorted(people)) for meaning, people in self._people(unit_id))
+        return b"\n\n".join([led, *(b"\n".join([text, *keys]) for text, keys in people)])
 
     def memberships(self, unit_id: str) -> Iterator[Membership]:
         """Everybody's part in a unit, without repetitions; nobody's in a unit that is not there."""
         if unit_id not in self.units:
             return
         is_class, led = self.units[unit_id].kind is UnitKind.CLASS, self.led.get(unit_id, ())
-        for line in dict.fromkeys(sorted(bytes(self.lines[unit_id]).splitlines(keepends=True))):
-            key, tab, text = line.partition(b"\t")
-            person_id, meaning = key.decode(), self.meanings[tab + text]
-            part = meaning.part
+        found = {(key, meaning.text): meaning for meaning, people in self._people(unit_id) for key in people}
+        for (key, _), meaning in sorted(found.items(), key=itemgetter(0)):
+            person_id, part = key.decode(), meaning.part
             if is_class and part is Part.TEACHER and (meaning.is_primary or person_id in led):
                 part = Part.HOMEROOM
             yield Membership(unit_id, person_id, part, meaning.begin_on, meaning.end_on, meaning.ended)
+
+    def _people(self, unit_id: str) -> Iterator[tuple[Meaning, list[bytes]]]:
+        for meaning, lines in self.lines.get(unit_id, {}).items():
+            yield meaning, bytes(lines).split(b"\n")[:-1]
 
 
 def read_enrolments(feed: Feed, units: Mapping[str, Unit], users: Users, today: date, notes: Notes) -> Enrolments:
     """Read the enrolments in ``units``; teachers of a class unit become its class teacher or one of its teachers."""
     table = feed.enrolments
     if table is None:
-        return Enrolments(units, {key: bytearray() for key in units})
+        return Enrolments(units)
     read = _Reading(feed, table, units, users, notes)
     if (body := table.plain_body) is not None and (columns := _columns(body)) is not None:
         read.plain(body, *columns)
@@ -107,30 +115,28 @@ class _Reading:
         self._classes = {row["sourcedId"] for row in feed.classes.rows}
         self._units = units
         self._teachers: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
-        self.found = Enrolments(units, {key: bytearray() for key in units})
+        self.found = Enrolments(units)
 
     def plain(self, body: PlainBody, unit: int, person: int, status: int | None) -> None:
         """Read lines whose cells are divided by commas and nothing else; any other line is read like a row."""
         bits, first = self._users.bits, person + 1
-        by_unit: dict[bytes, bytearray | None] = {key.encode(): lines for key, lines in self.found.lines.items()}
-        by_unit |= {key.encode(): None for key in self._classes - self._units.keys()}
-        usual: dict[bytes, bytes] = {}
+        usual: dict[bytes, _Places] = {}
         body_lines, shift = iter(body), body.first_line
         for number, line in enumerate(body_lines):
             cells = line.split(b",", first)
             # Nearly every line is that of a pupil, with an ending that is known already.
             try:
-                meaning, lines, who = usual[cells[first]], by_unit[cells[unit]], bits[cells[person]]
+                lines, who = usual[cells[first]][cells[unit]], bits[cells[person]]
             except (IndexError, KeyError):
                 who = 0
             if who & PUPIL and not (status is not None and cells[status]) and b'"' not in line:
                 if lines is not None:
-                    lines += cells[person] + meaning
+                    lines += cells[person] + b"\n"
                 continue
             taken = _Counted(line, body_lines)
-            text = self._odd(number + shift, taken)
-            if text is not None and taken.more == 0 and b'"' not in line and len(usual) < MEMO_SIZE:
-                usual[cells[first]] = text
+            meaning = self._odd(number + shift, taken)
+            if meaning is not None and taken.more == 0 and b'"' not in line and len(usual) < MEMO_SIZE:
+                usual[cells[first]] = _Places(meaning, self.found.lines, self._units, self._classes)
             shift += taken.more
         if body.last:
             row = self._table.parse(body.first_line + body.lines, iter([body.last]), self._notes, is_last=True)
@@ -146,9 +152,7 @@ class _Reading:
         elif key not in self._users.bits:
             self._notes.repair(Code.DANGLING, row.place, column="userSourcedId", target=self._users.table.file)
         elif unit_id in self._units and (meaning := _meaning(row, self._notes)):
-            text = meaning.text
-            self.found.meanings.setdefault(text, meaning)
-            self.found.lines[unit_id] += key + text
+            self.found.lines[unit_id][meaning] += key + b"\n"
             self._users.bits[key] |= BELONGS | LEARNS * (meaning.part is Part.PUPIL)
             if meaning.part is Part.TEACHER and self._units[unit_id].kind is UnitKind.CLASS:
                 self._teachers[unit_id].append((person_id, meaning))
@@ -165,13 +169,28 @@ class _Reading:
         if not primary and len(everybody) == 1:
             self.found.led[unit.source_id] = everybody
 
-    def _odd(self, number: int, lines: Iterator[bytes]) -> bytes | None:
+    def _odd(self, number: int, lines: Iterator[bytes]) -> Meaning | None:
         """Read a line like a row; what it means if it is that of a pupil about whom there was nothing to note."""
         before = self._notes.noted
         row = self._table.parse(number, lines, self._notes)
         meaning = self.row(row) if row is not None else None
         is_usual = meaning is not None and meaning.part is Part.PUPIL and self._notes.noted == before
-        return meaning.text if meaning is not None and is_usual else None
+        return meaning if is_usual else None
+
+
+class _Places(dict[bytes, bytearray | None]):
+    """Where to note who means the same, by unit; None where nobody need be noted."""
+
+    def __init__(self, meaning: Meaning, lines: Lines, units: Collection[str], classes: Collection[str]) -> None:
+        super().__init__()
+        self._meaning, self._lines, self._units, self._classes = meaning, lines, units, classes
+
+    def __missing__(self, unit: bytes) -> bytearray | None:
+        unit_id = unit.decode()
+        if unit_id not in self._classes:
+            raise KeyError(unit)
+        found = self[unit] = self._lines[unit_id][self._meaning] if unit_id in self._units else None
+        return found
 
 
 class _Counted:

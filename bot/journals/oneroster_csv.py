@@ -52,14 +52,14 @@ class OneRosterEdition:
         self._feed: Feed | None = None
         self._school: School | None = None
         self._users: Users | None = None
-        self._enrolments = Enrolments({}, {})
+        self._enrolments = Enrolments({})
         self._pairs: dict[int, set[bytes]] = {}
         self.noisy: set[str] = set()
         try:
             self._read(path, today, school_id)
         except RefusedError as refusal:
             self._notes.refuse(refusal.code, refusal.place, **refusal.values)
-            self._users, self._enrolments, self._pairs = None, Enrolments({}, {}), {}
+            self._users, self._enrolments, self._pairs = None, Enrolments({}), {}
         self.verdict = self._notes.verdict
         self.people_count = sum(map(self._keeps, self._users.bits.values())) if self._users else 0
         self.division = Division.of(self.people_count)
@@ -83,7 +83,7 @@ class OneRosterEdition:
         self._pairs = find_guardians(users, notes)
         if not any(bits & ENABLED and self._keeps(bits) for bits in users.bits.values()):
             notes.empty(Code.NO_PEOPLE, feed.users.file)
-        elif not any(self._enrolments.lines.values()):
+        elif not self._enrolments.lines:
             notes.empty(Code.NO_ENROLMENTS, "enrollments.csv")
 
     @property
