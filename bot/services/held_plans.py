@@ -131,6 +131,8 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
 async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
     _refuse_unless_in(row, (HeldState.SECOND,))
+    if row.expires_at <= school.now():
+        raise UserError("c-held-settled")
     if row.decided_by == _number(profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:

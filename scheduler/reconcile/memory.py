@@ -7,7 +7,7 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from bot.domain.kinds import Verdict, Watch
+from bot.domain.kinds import HeldState, Verdict, Watch
 from bot.domain.membership import STAND_IN, Departure
 from bot.domain.plan import Approval, Desired, Invitation, Memory, Observed
 from bot.services import by_hand, held_plans, limits, steering
@@ -111,7 +111,9 @@ async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:
     row = await held_plans.live(chat, school.now())
     if row is None or row.state in held_plans.WAITING:
         return None
-    return Approval(held_plans.grantable(row), frozenset(row.granted))
+    # What is ticked on a plan that was left is not allowed before somebody presses «Применить».
+    granted = row.granted if row.state is HeldState.GRANTED else ()
+    return Approval(held_plans.grantable(row), frozenset(granted))
 
 
 def _stands_in(member: ChatMember) -> bool:

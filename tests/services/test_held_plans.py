@@ -12,30 +12,8 @@ from models.chats import Chat, LedgerLine
 from models.steering import HeldPlan
 from scheduler.reconcile.guard import UNYIELDING
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.held_chat import (
-    FIRST,
-    HEAD,
-    PUPILS,
-    TEACHER,
-    asked,
-    leave,
-    only_plan,
-    passes,
-    removed,
-    stay,
-    who,
-)
-from tests.services.school import (
-    KEY,
-    NOON,
-    OWNER,
-    YEAR,
-    Journal,
-    MovedClock,
-    linked,
-    told,
-    without_other_chats,
-)
+from tests.services.held_chat import FIRST, HEAD, PUPILS, TEACHER, asked, leave, only_plan, passes, removed, stay, who
+from tests.services.school import KEY, NOON, OWNER, YEAR, Journal, MovedClock, linked, told, without_other_chats
 from tests.services.vk import OneChat
 
 
@@ -134,6 +112,17 @@ async def test_a_plan_that_was_left_asks_nobody_again(journal: Journal, chat: Ch
     await passes(journal.school, vk, times=3)
     assert await asked(journal.school) == before
     assert removed(vk) == []
+
+
+async def test_whoever_is_ticked_on_a_plan_that_was_left_stays_until_that_is_applied(
+    journal: Journal, chat: Chat, vk: OneChat
+) -> None:
+    await leave(journal, *PUPILS[:4])
+    await passes(journal.school, vk)
+    await held_plans.leave(journal.school, await who(journal.school, HEAD), await only_plan())
+    await held_plans.tick(await only_plan(), f"remove:{FIRST}", is_on=True)
+    await passes(journal.school, vk)
+    assert (removed(vk), (await only_plan()).granted) == ([], [f"remove:{FIRST}"])
 
 
 async def test_a_plan_that_was_left_can_still_be_allowed(journal: Journal, chat: Chat, vk: OneChat) -> None:
@@ -281,3 +270,14 @@ async def test_the_chat_of_a_class_is_deleted_only_when_a_second_administrator_a
     await Reconciler(school, vk, vk, Stop()).work()
     assert vk.members == {}
     assert (await only_plan()).state is HeldState.DONE
+
+
+async def test_a_deletion_to_which_nobody_agreed_in_72_hours_is_proposed_anew(
+    journal: Journal, chat: Chat, vk: OneChat, clock: MovedClock
+) -> None:
+    school = journal.school
+    row = await held_plans.ask_deletion(school, await who(school, HEAD), chat)
+    clock.pass_by(hours=72)
+    with pytest.raises(UserError, match="c-held-settled"):
+        await held_plans.second(school, Profile(OWNER), await only_plan())
+    assert (await held_plans.ask_deletion(school, await who(school, HEAD), chat)).id != row.id
