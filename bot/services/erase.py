@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from bot.services import ledger, link_person, personal_codes
+from bot.services import drafts, held_plans, ledger, link_person, personal_codes
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import ChatMember, LedgerLine
+from models.drafts import Draft
 from models.people import Account, LinkRequest, PersonalCode, SmsMessage
+from models.steering import HeldPlan
 from models.traffic import Dialogue, InboxEvent, OutboxMessage
 
 STRANGER_MEMORY = timedelta(days=90)
@@ -38,10 +40,21 @@ async def finish(school: SchoolContext) -> None:
             continue
         await ChatMember.filter(id__in=[member.id for member in await members]).delete()
         await Dialogue.filter(school_id=school.key, peer_id=page).delete()
+        await Draft.filter(school_id=school.key, peer_id=page).delete()
+        await _forget_in_plans(school, page)
         await OutboxMessage.filter(school_id=school.key, peer_id=page).delete()
         await InboxEvent.filter(school_id=school.key, lane=page).delete()
         await account.delete()
         await ledger.note(school, "erased", account_id=account.id)
+
+
+async def _forget_in_plans(school: SchoolContext, page: int) -> None:
+    for plan in await HeldPlan.filter(school_id=school.key):
+        others = [action for action in plan.actions if action.get("page") != page]
+        if len(others) < len(plan.actions):
+            keys = {action["key"] for action in others}
+            granted = [key for key in plan.granted if key in keys]
+            await HeldPlan.filter(id=plan.id).update(actions=others, granted=granted)
 
 
 async def _is_talking(school: SchoolContext, page: int) -> bool:
@@ -72,7 +85,13 @@ async def forget_old(school: SchoolContext) -> None:
     pages = [account.messenger_id for account in await Account.filter(school_id=school.key)]
     idle = Dialogue.filter(school_id=school.key, updated_at__lte=now - IDLE_DIALOGUE)
     await idle.exclude(peer_id__in=pages).delete()
+    await drafts.forget_old(school)
     long_ago = now - STRANGER_MEMORY
+    await (
+        HeldPlan.filter(school_id=school.key, opened_at__lte=long_ago)
+        .exclude(state__in=held_plans.LIVE)
+        .update(actions=[], granted=[])
+    )
     await LedgerLine.filter(school=school.key, at__lte=long_ago).exclude(stranger_id=None).update(stranger_id=None)
     strangers = ChatMember.filter(
         chat__school_id=school.key, ending="stranger", is_inside=False, ending_at__lte=long_ago

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.kinds import ChatKind, Ending
-from bot.services import accounts, erase, ledger, personal_codes
+from bot.domain.kinds import ChatKind, Ending, HeldState
+from bot.services import accounts, drafts, erase, ledger, personal_codes
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember, LedgerLine
+from models.drafts import Draft
 from models.people import Account, LinkRequest, PersonalCode, PersonLink, RelinkRequest, SmsMessage
+from models.steering import HeldPlan
 from models.traffic import Dialogue, InboxEvent, OutboxMessage
 from tests.services.school import KEY, NOON, YEAR, Journal, MovedClock, linked, roster_of
 
@@ -93,6 +95,34 @@ async def test_strangers_are_forgotten_after_ninety_days(school: SchoolContext, 
     await erase.forget_old(school)
     assert (await LedgerLine.get(event="evicted")).stranger_id is None
     assert {row.member_id for row in await ChatMember.all()} == {PAGE, 7}
+
+
+async def test_whom_a_plan_named_is_forgotten_with_it_and_with_the_page(
+    school: SchoolContext, chat: Chat, clock: MovedClock
+) -> None:
+    about = [{"key": f"remove:{page}", "code": "first-run", "page": page} for page in (PAGE, STRANGER)]
+    lasts = {"opened_at": NOON, "expires_at": NOON + timedelta(days=3), "fingerprint": "f"}
+    for state in (HeldState.LEFT, HeldState.DONE):
+        await HeldPlan.create(school_id=KEY, chat_id=chat.id, state=state, actions=about, **lasts)
+    await linked(school, PAGE)
+    await erase.ask(school, await accounts.profile_of(school, PAGE))
+    await erase.finish(school)
+    assert [[one["page"] for one in plan.actions] for plan in await HeldPlan.all()] == [[STRANGER], [STRANGER]]
+    clock.pass_by(days=90)
+    await erase.forget_old(school)
+    assert {plan.state: len(plan.actions) for plan in await HeldPlan.all()} == {HeldState.LEFT: 1, HeldState.DONE: 0}
+
+
+async def test_a_draft_goes_after_a_day_and_with_the_page(school: SchoolContext, clock: MovedClock) -> None:
+    await linked(school, PAGE)
+    await drafts.begin(school, PAGE, drafts.CUSTOM, title="Стенгазета")
+    await drafts.begin(school, STRANGER, drafts.CUSTOM)
+    await erase.ask(school, await accounts.profile_of(school, PAGE))
+    await erase.finish(school)
+    assert [row.peer_id for row in await Draft.all()] == [STRANGER]
+    clock.pass_by(days=1)
+    await erase.forget_old(school)
+    assert await Draft.all().count() == 0
 
 
 async def test_a_number_that_was_typed_is_kept_for_a_quarter_of_an_hour(
