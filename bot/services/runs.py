@@ -121,7 +121,8 @@ async def stop(school: SchoolContext, profile: Profile, run_id: int) -> None:
     """Look at no more chats for this pass; a look under way ends as it began. A second wish changes nothing."""
     going = Run.filter(id=run_id, school_id=school.key, ended_at=None)
     if await going.update(stopped_at=school.now(), ended_at=school.now()):
-        await Chat.filter(school_id=school.key, run_id=run_id).update(due_at=None, run_id=None)
+        # What somebody wished for one of these chats meanwhile is found by the next pass.
+        await Chat.filter(school_id=school.key, run_id=run_id).update(due_at=None, run_id=None, planned_print="")
         await ledger.note(school, "run-stopped", actor=ledger.by(profile), run_id=run_id)
 
 

@@ -94,9 +94,10 @@ async def test_what_a_person_did_meanwhile_is_not_done_by_the_pass(journal: Jour
 
 async def test_a_stopped_pass_looks_at_no_more_chats(journal: Journal, chat: Chat, vk: OneChat) -> None:
     run = await begun(journal.school)
+    await Chat.filter(id=chat.id).update(planned_print="settled")
     await runs.stop(journal.school, await accounts.profile_of(journal.school, TEACHER), run.id)
     after = await looked_after(journal.school, vk)
-    assert (vk.looks, after.due_at) == (0, None)
+    assert (vk.looks, after.due_at, after.planned_print) == (0, None, "")
     assert (await Run.get(id=run.id)).stopped_at == NOON
 
 
