@@ -1,9 +1,11 @@
-"""What planning reads of many chats at once: who is or was in relation to them, and who is linked with whom."""
+"""What planning reads and notes of many chats at once: who is or was related to them, and who is linked with whom."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
+
+from tortoise import connections
 
 from models.rows import select
 
@@ -19,6 +21,9 @@ WHERE person_link.school_id = ? AND person_id IN (SELECT value FROM json_each(?)
 LINKED = """
 SELECT messenger_id, person_id FROM account JOIN person_link ON person_link.account_id = account.id
 WHERE account.school_id = ? AND messenger = 'vk' AND messenger_id IN (SELECT value FROM json_each(?))
+"""
+NOTE_PLANNED = """
+UPDATE chat SET planned_print = ?, accepted_number = ? WHERE id = ? AND wishes = ? AND planned_print = ?
 """
 
 
@@ -44,3 +49,8 @@ async def links_of(school: str, people: Collection[str]) -> dict[str, Link]:
 async def linked_with(school: str, pages: Collection[int]) -> list[tuple[int, str]]:
     """Pages and whom each is linked with."""
     return [(page, person_id) for page, person_id in await select(LINKED, [school, json.dumps(list(pages))])]
+
+
+async def note_planned(rows: Iterable[Sequence[object]]) -> None:
+    """Store how chats were planned: the values of ``NOTE_PLANNED`` for each."""
+    await connections.get("default").execute_many(NOTE_PLANNED, [list(row) for row in rows])

@@ -1,12 +1,12 @@
 """Finds, for many chats at once, those in which a look of the pass would neither do nor note anything."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.domain.kinds import ChatState, Verdict
 from bot.domain.membership import Departure
 from bot.domain.plan import Desired
 from bot.services.school import SchoolContext
+from models import planning_queries
 from models.chats import Chat
 from scheduler.reconcile import notices, selection
 from scheduler.reconcile.desired import load_all
@@ -19,7 +19,7 @@ async def without_quiet(school: SchoolContext, chat_ids: Collection[int]) -> lis
     """Those of these chats that have to be looked at; that the others were planned is noted."""
     known = await Chat.filter(id__in=list(chat_ids))
     quiet: set[int] = set()
-    planned: dict[tuple[str, int], list[int]] = defaultdict(list)
+    planned: list[tuple[str, int, Chat]] = []
     rules = await selection.rules_of(school)
     async for facts, chat, (wished, memory) in load_all(school, [one for one in known if _may_be(school, one)]):
         observed = facts.last_seen(chat)
@@ -31,10 +31,15 @@ async def without_quiet(school: SchoolContext, chat_ids: Collection[int]) -> lis
             is_settled = selection.is_settled(desired, observed, guarded)
             found = (chat.want_print + rules if is_settled else "", facts.roster.number)
             if found != (chat.planned_print, chat.accepted_number):
-                planned[found].append(chat.id)
-    for (planned_print, number), ids in planned.items():
-        await Chat.filter(id__in=ids).update(planned_print=planned_print, accepted_number=number)
+                planned.append((*found, chat))
+    await note_planned(planned)
     return [chat_id for chat_id in chat_ids if chat_id not in quiet]
+
+
+async def note_planned(planned: Iterable[tuple[str, int, Chat]]) -> None:
+    """Store how each chat was planned and up to which roster; a look or a wish since it was read knows better."""
+    as_read = [(prints, number, chat.id, chat.wishes, chat.planned_print) for prints, number, chat in planned]
+    await planning_queries.note_planned(as_read)
 
 
 def _may_be(school: SchoolContext, chat: Chat) -> bool:

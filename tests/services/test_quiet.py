@@ -126,3 +126,12 @@ async def test_whatever_a_look_would_do_or_note_has_the_chat_looked_at(
 ) -> None:
     await change(journal, chat)
     assert await quiet.without_quiet(journal.school, [chat.id]) == [chat.id]
+
+
+async def test_what_a_look_has_found_meanwhile_is_not_written_over(school: SchoolContext, chat: Chat) -> None:
+    as_read = await Chat.get(id=chat.id)
+    await Chat.filter(id=chat.id).update(planned_print="fresher")
+    await quiet.note_planned([("older", 1, as_read)])
+    assert (await Chat.get(id=chat.id)).planned_print == "fresher"
+    await quiet.note_planned([("newest", 1, await Chat.get(id=chat.id))])
+    assert (await Chat.get(id=chat.id)).planned_print == "newest"
