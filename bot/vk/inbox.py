@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.events import Event, Pressed, Written, load
+from bot.domain.events import Called, Event, Pressed, Written, load
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.database import transaction
@@ -99,7 +99,7 @@ class Inbox:
             return
         event = self._readable(row)
         # What somebody typed is not kept for another try: the person is asked to write it again.
-        body = "" if event is None or isinstance(event, Written) else row.body
+        body = "" if event is None or isinstance(event, Written | Called) else row.body
         aside = InboxEvent.filter(id=row.id)
         await aside.update(state="aside", tries=row.tries + 1, reason=reason, body=body)
         if event is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.events import Allowed, Event, Written, dump
+from bot.domain.events import Allowed, Called, Event, Written, dump
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from bot.vk.inbox import TRIES, Inbox
@@ -27,7 +27,7 @@ class Reader:
         await OutboxMessage.create(
             school_id="school12", peer_id=event.page, kind="send", body="", due_at=NOW, created_at=NOW
         )
-        if isinstance(event, Written) and event.text == "broken":
+        if isinstance(event, Written | Called) and event.text == "broken":
             raise ZeroDivisionError
 
     async def give_up(self, event: Event, number: str) -> None:
@@ -76,11 +76,12 @@ async def test_whoever_meets_a_fault_keeps_their_order_and_others_go_on(
     assert reader.heard[2] == Written(ANNA, "broken")
 
 
+@pytest.mark.parametrize("broken", [Written(ANNA, "broken"), Called(ANNA, 2_000_000_001, "broken")])
 async def test_after_five_failures_an_event_is_put_aside_without_its_words_and_told_by_number(
-    school: SchoolContext, clock: MovedClock
+    school: SchoolContext, clock: MovedClock, broken: Event
 ) -> None:
     reader = Reader(school)
-    await put(school, Written(ANNA, "broken"), Written(ANNA, "next"))
+    await put(school, broken, Written(ANNA, "next"))
     for _ in range(TRIES):
         await reader.inbox.work()
         clock.pass_by(seconds=1)
