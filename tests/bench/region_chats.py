@@ -15,7 +15,10 @@ LINKED = (
     f"SELECT '{KEY}', account.id, person_id, 'code', '{AT}', 0 FROM roster_person "
     f"JOIN account ON messenger_id = 1000 + roster_person.id WHERE until IS NULL",
 )
-AUTHOR = "SELECT person_id FROM roster_membership AS one WHERE one.unit_id = roster_unit.unit_id AND part = 'teacher'"
+AUTHOR = (
+    "SELECT person_id FROM roster_membership AS one WHERE one.school = roster_unit.school "
+    "AND one.unit_id = roster_unit.unit_id AND part = 'teacher'"
+)
 CHATS = (
     "INSERT INTO chat ({columns}) SELECT '{key}', year, iif(kind = 'class', 'class_pupils', 'subject'), unit_id, "
     "title, 'active', 2000000000 + id, '{at}', 's', CAST(since AS TEXT), since || '{rules}', since, "
@@ -29,8 +32,9 @@ STARTED = f"UPDATE school SET started_at = '{AT}'"
 INSIDE = (
     "INSERT INTO chat_member ({columns}) SELECT chat.id, messenger_id, 1, part <> 'pupil', json_array(json_object("
     "'code', part, 'unit_id', row.unit_id, 'person_id', row.person_id, 'pupil_id', '')) {rest} FROM chat "
-    "JOIN roster_membership AS row ON row.unit_id = chat.unit_id AND row.until IS NULL "
-    "JOIN person_link ON person_link.person_id = row.person_id JOIN account ON account.id = person_link.account_id"
+    "JOIN roster_membership AS row ON row.school = chat.school_id AND row.unit_id = chat.unit_id AND row.until IS NULL "
+    "JOIN person_link ON person_link.school_id = row.school AND person_link.person_id = row.person_id "
+    "JOIN account ON account.id = person_link.account_id"
 )
 EXCEPT = (
     "SELECT count(*) FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})",

@@ -56,6 +56,7 @@ async def measure(config: Path, folder: Path, journals: list[str]) -> dict[str, 
             _point(settings.schools[KEY].journal.path, folder / name.partition("+")[0])
             before = _rows(settings.database)
             found[name] = await _timed(desk.rosters.refresh) | {"rows": float(_rows(settings.database) - before)}
+            sys.stderr.write(f"{name}: {found[name]['seconds']:.1f} s, {found[name]['rows']:.0f} rows\n")
         found["replanned"] = await _planned(desk)
         await desk.api.close()
     kib = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
