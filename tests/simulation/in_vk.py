@@ -25,8 +25,12 @@ async def many_strangers_come(town: Town) -> None:
 
 
 async def somebody_of_school_enters_a_foreign_chat(town: Town) -> None:
-    _, room = town.random.choice(await town.rooms())
-    town.messenger.enters(town.random.choice(town.linked()), room, room.link)
+    chat, room = town.random.choice(await town.rooms())
+    page = town.random.choice(town.linked())
+    if town.messenger.enters(page, room, room.link):
+        # Whoever had left by their own wish has come back by it.
+        town.left.discard((chat.id, page))
+        town.oracle.decided.discard((chat.id, page))
 
 
 async def an_unlinked_parent_enters_and_links(town: Town) -> None:
