@@ -209,9 +209,10 @@ class Oracle:
         return (place.chat.id, page) in self.last_reasons or page in room.promoted_by_bot
 
     def _wrong_relief(self, place: Place, room: Room, page: int) -> str | None:
-        """Whoever stands in goes on until somebody is inside who leads by right."""
+        """Whoever stands in goes on until somebody is inside who leads by right, or until they leave the school."""
         is_relieved = any(self.leads(place, one) for one in room.people)
-        return None if is_relieved or not self.is_staff(page) else "stands in and nobody else leads"
+        works_here = any(self.believed.is_on(one) and self.believed.is_staff(one) for one in self.links.get(page, ()))
+        return "stands in and nobody else leads" if works_here and not is_relieved else None
 
     def _wrong_policy(self, place: Place, room: Room, page: int) -> str | None:
         if self._has_pupils(place):
