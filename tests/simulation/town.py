@@ -184,7 +184,8 @@ async def opened(folder: Path, seed: int) -> AsyncIterator[Town]:
     random, clock = Random(seed), MovedClock()
     clock.moment = FIRST_OF_SEPTEMBER
     path = folder / "starosta.sqlite3"
-    path.write_bytes(await _empty_database(folder))
+    if not path.exists():
+        path.write_bytes(await _empty_database(folder))
     register = Register.of_the_demo_school(folder / "journal", random, clock.now)
     settings: dict[str, Any] = {"quiet_before": "00:00", "quiet_after": "23:59:59", "starts_in_preview": False}
     school = context(folder, clock, reconcile=settings)
