@@ -6,7 +6,7 @@ from bot.domain.kinds import Role
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated
-from bot.services import accounts, members, mute, picks
+from bot.services import accounts, invite_sheet, members, mute, picks
 from bot.services.members_list import Line, State
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
@@ -45,7 +45,7 @@ async def member(visit: Visit) -> View:
     rows = (
         *_leading(visit, line, may),
         *_speaking(visit, chat, line, may),
-        *_way_in(visit, line, may),
+        *await _way_in(visit, chat, line, may),
         *_leaving(visit, line, may, bool(return_until)),
     )
     log = Button(say("c-member.log"), Goto("C.LOG", here_of(visit)))
@@ -172,14 +172,17 @@ def _speaking(visit: Visit, chat: Chat, line: Line, may: Collection[Act]) -> tup
     return ((Button(say("c-member.mute"), Goto("C.MUTE", here_of(visit))),),)
 
 
-def _way_in(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
+async def _way_in(visit: Visit, chat: Chat, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
     here, rows = here_of(visit), []
     if line.state in members.AGAIN and Act.REMIND in may:
         rows.append((Button(say("c-member.invite"), Do("C.MEMBER.INVITE", here)),))
-    if Act.PRINT_CODES in may and line.state is State.UNLINKED:
-        rows.append((Button(say("c-member.code"), Do("C.MEMBER.CODE", here)),))
-    if Act.PRINT_CODES in may and line.state in (*OUTSIDE, State.UNLINKED):
-        rows.append((Button(say("c-member.qr"), Do("C.MEMBER.QR", here)),))
+    if Act.PRINT_CODES not in may or line.state not in (*OUTSIDE, State.UNLINKED):
+        return tuple(rows)
+    qr = (Button(say("c-member.qr"), Do("C.MEMBER.QR", here)),)
+    if line.state is not State.UNLINKED:
+        return (*rows, qr)
+    if await invite_sheet.may_name(visit.school, visit.profile, chat, line.person.source_id):
+        rows += [(Button(say("c-member.code"), Do("C.MEMBER.CODE", here)),), qr]
     return tuple(rows)
 
 

@@ -56,6 +56,11 @@ async def recipients(school: SchoolContext, profile: Profile, chat: Chat) -> lis
     return sorted(found, key=lambda one: normal_name(full_name(one.family, one.given, one.patronymic)))
 
 
+async def may_name(school: SchoolContext, profile: Profile, chat: Chat, person_id: str) -> bool:
+    """Whether somebody would stand on that sheet: nobody else's code is shown on its own either."""
+    return any(one.source_id == person_id for one in await recipients(school, profile, chat))
+
+
 async def order(school: SchoolContext, profile: Profile, chat: Chat) -> Sheet:
     """Codes for all recipients, those that still work are printed again; ``UserError`` when everybody has linked."""
     people = await recipients(school, profile, chat)

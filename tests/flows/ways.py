@@ -16,7 +16,16 @@ from tests.flows.world import World
 
 async def goes(world: World, person: DrivenPerson, screen: str, **params: int | str) -> str:
     """Open a screen as a button of the menu would, and give what the newest message then says."""
-    payload = json.dumps({"s": screen, **params})
+    return await _sends(world, person, {"s": screen, **params})
+
+
+async def forges(world: World, person: DrivenPerson, act: str, **params: int | str) -> str:
+    """Have an act done by a button that the bot never showed, and give what the newest message then says."""
+    return await _sends(world, person, {"a": act, **params})
+
+
+async def _sends(world: World, person: DrivenPerson, press: dict[str, int | str]) -> str:
+    payload = json.dumps(press)
     await world.sandbox.api.post(
         f"people/{person.id}/write", {"community": person.community, "peer": 0, "text": "…", "payload": payload}
     )
@@ -41,6 +50,14 @@ def chat_id(world: World, title: str) -> int:
     """The bot's own number of the newest chat with this title."""
     [(found,)] = world.rows(f"SELECT max(id) FROM chat WHERE title = '{title}'")
     return int(found)
+
+
+def id_of(world: World, name: str) -> str:
+    """The journal's id of somebody, by family and given name."""
+    family, given = name.split()[:2]
+    query = f"SELECT DISTINCT person_id FROM roster_person WHERE family = '{family}' AND given = '{given}'"
+    [(found,)] = world.rows(query)
+    return str(found)
 
 
 async def files(person: DrivenPerson, kind: str) -> list[tuple[str, bytes]]:
