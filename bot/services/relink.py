@@ -71,7 +71,7 @@ async def finish(school: SchoolContext) -> None:
 
 async def _may_be(school: SchoolContext, page: int, people: Sequence[Person]) -> bool:
     """Whether the page may still become these people."""
-    if not people:
+    if not people or await link_person.are_shut_out(school, [person.source_id for person in people]):
         return False
     try:
         refuse_other_generation(await accounts.profile_of(school, page), Candidate(tuple(people)))

@@ -4,11 +4,11 @@ import pytest
 
 from bot.domain.kinds import Role
 from bot.domain.roster import Person
-from bot.services import relink
+from bot.services import accounts, blocking, person_card, relink
 from bot.services.identify import candidates
 from bot.services.school import SchoolContext
 from models.people import PersonLink, RelinkRequest
-from tests.services.school import KEY, NOON, Journal, MovedClock, linked, told
+from tests.services.school import KEY, NOON, OWNER, Journal, MovedClock, linked, roster_of, told
 
 OLD_PAGE, NEW_PAGE = 301, 302
 
@@ -74,6 +74,16 @@ async def test_the_link_stays_when_the_journal_has_switched_the_person_off(
     await journal.is_read()
     await relink.finish(journal.school)
     assert await pages(journal.school) == [OLD_PAGE]
+
+
+async def test_nobody_is_linked_who_was_shut_out_meanwhile(school: SchoolContext, move: RelinkRequest) -> None:
+    await PersonLink.all().delete()
+    pupil = await (await roster_of(school)).person("Белов")
+    assert pupil is not None
+    await blocking.block(school, await accounts.profile_of(school, OWNER), await person_card.of(school, pupil))
+    await relink.finish(school)
+    assert await pages(school) == []
+    assert len(await told(school, NEW_PAGE)) == 1
 
 
 async def test_before_its_time_nothing_moves(school: SchoolContext, clock: MovedClock, move: RelinkRequest) -> None:
