@@ -10,6 +10,7 @@ from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
+from bot.texts.dates import until
 from models.chats import Chat, ChatMember
 
 KEPT = timedelta(days=30)
@@ -17,9 +18,10 @@ NOTHING_TO_EMPTY = (ChatState.PLANNED, ChatState.GONE, ChatState.CLOSED)
 
 
 async def delete(school: SchoolContext, profile: Profile, chat: Chat) -> None:
-    """Wish that everybody goes; a second wish changes nothing."""
+    """Wish that everybody goes; a second wish changes nothing. ``UserError`` while the chat is to be left alone."""
     if chat.deleted_at is not None:
         return
+    refuse_frozen(school, chat)
     state = ChatState.CLOSED if chat.state in NOTHING_TO_EMPTY else chat.state
     await Chat.filter(id=chat.id).update(deleted_at=school.now(), state=state)
     if chat.peer_id is not None and state is not ChatState.CLOSED:
@@ -29,6 +31,12 @@ async def delete(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     await ledger.note(school, "deleted", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
 
 
+def refuse_frozen(school: SchoolContext, chat: Chat) -> None:
+    """``UserError`` while an administrator wants the chat to be left alone: nobody could be excluded until then."""
+    if chat.frozen_until is not None and chat.frozen_until > school.now():
+        raise UserError("c-del-frozen", until=until(chat.frozen_until, school.settings.time_zone, today=school.today()))
+
+
 async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     """Bring a deleted chat back: whoever belongs is invited; ``UserError`` after 30 days."""
     if chat.deleted_at is None:
@@ -36,7 +44,8 @@ async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     if not is_restorable(school, chat):
         raise UserError("m-bin-too-late")
     state = ChatState.ACTIVE if chat.peer_id is not None else ChatState.PLANNED
-    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, frozen_until=None)
+    frozen_until = None if is_a_stop(chat) else chat.frozen_until
+    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, frozen_until=frozen_until)
     await ChatMember.filter(chat_id=chat.id, is_inside=False).update(ending=None, ending_at=None, invitation="")
     await chats.wake(school, [chat.id])
     await ledger.note(school, "restored", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
@@ -53,7 +62,8 @@ async def stop(school: SchoolContext, profile: Profile, chat: Chat) -> None:
 
 async def go_on(school: SchoolContext, chat: Chat) -> None:
     """Remove the others, after a stop or after VK has refused."""
-    await Chat.filter(id=chat.id).update(frozen_until=None)
+    if is_a_stop(chat):
+        await Chat.filter(id=chat.id).update(frozen_until=None)
     await chats.wake(school, [chat.id])
 
 
@@ -65,7 +75,13 @@ async def goes_on(school: SchoolContext, chat: Chat) -> bool:
 
 async def is_stopped(school: SchoolContext, chat: Chat) -> bool:
     """Whether somebody has stopped the deletion, perhaps a moment ago."""
-    return await Chat.filter(id=chat.id, deleted_at__isnull=False, frozen_until__gt=school.now()).exists()
+    fresh = await Chat.get_or_none(id=chat.id, frozen_until__gt=school.now())
+    return fresh is not None and is_a_stop(fresh)
+
+
+def is_a_stop(chat: Chat) -> bool:
+    """Whether the chat is left alone because its deletion was stopped, not because an administrator wants it."""
+    return chat.deleted_at is not None and chat.frozen_until == chat.deleted_at + KEPT
 
 
 def is_restorable(school: SchoolContext, chat: Chat) -> bool:

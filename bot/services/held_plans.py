@@ -136,6 +136,7 @@ async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None
     if row.decided_by == _number(profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:
+        delete_chat.refuse_frozen(school, row.chat)
         await _decide(school, row, HeldState.DONE, seconded_by=_number(profile))
         await delete_chat.delete(school, profile, row.chat)
         return
@@ -148,6 +149,7 @@ async def ask_deletion(school: SchoolContext, profile: Profile, chat: Chat) -> H
     open_one = HeldPlan.filter(chat_id=chat.id, kind=DELETE, state__in=WAITING, expires_at__gt=school.now())
     if (row := await open_one.prefetch_related("chat").first()) is not None:
         return row
+    delete_chat.refuse_frozen(school, chat)
     row = await HeldPlan.create(
         school_id=school.key,
         chat_id=chat.id,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import UserError
-from bot.services import ledger
+from bot.services import delete_chat, ledger
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import Chat
@@ -118,14 +118,17 @@ async def freeze(school: SchoolContext, profile: Profile, chats: Collection[int]
         await _note(school, profile, "chat-frozen", chat_id=chat_id, until=until.isoformat())
 
 
-async def thaw(school: SchoolContext, profile: Profile, chats: Collection[int]) -> None:
-    """Look after these chats again, beginning now."""
-    now = school.now()
-    frozen = await Chat.filter(school_id=school.key, id__in=list(chats), frozen_until__gt=now).values_list(
-        "id", flat=True
-    )
-    await Chat.filter(id__in=list(frozen)).update(frozen_until=None, due_at=now)
-    for chat_id in sorted(map(int, map(str, frozen))):
+async def frozen(school: SchoolContext) -> list[Chat]:
+    """The chats that are left alone now, by title; a deletion that somebody has stopped is no freeze."""
+    found = Chat.filter(school_id=school.key, frozen_until__gt=school.now()).order_by("title", "id")
+    return [chat for chat in await found if not delete_chat.is_a_stop(chat)]
+
+
+async def thaw(school: SchoolContext, profile: Profile) -> None:
+    """Look after all chats again, beginning now."""
+    thawed = sorted(chat.id for chat in await frozen(school))
+    await Chat.filter(id__in=thawed).update(frozen_until=None, due_at=school.now())
+    for chat_id in thawed:
         await _note(school, profile, "chat-thawed", chat_id=chat_id)
 
 

@@ -49,7 +49,7 @@ async def freezing(visit: Visit) -> View:
         freeze = (Button(say("k-freeze.yes"), yes, Colour.DANGER),)
         text = say("k-freeze-plan", count=len(found), titles=_titles(found), day=day)
         return View(text, (freeze, (Button(say("k-freeze.no"), Goto("K.SYNC.FREEZE")),)))
-    frozen = await _frozen(visit)
+    frozen = await steering.frozen(visit.school)
     lines = [say("k-freeze-line", title=chat.title, until=_said(visit, chat)) for chat in frozen[:TITLES_SHOWN]]
     text = say("k-freeze", lines="\n".join(lines) or say("k-freeze-none"))
     thaw = (Button(say("k-freeze.thaw"), Do("K.SYNC.THAW"), Colour.GOOD),)
@@ -72,7 +72,7 @@ async def freeze(visit: Visit) -> Outcome:
 async def thaw(visit: Visit) -> Outcome:
     """Look after all of them again."""
     await need(visit, Level.ADMINISTRATOR)
-    await steering.thaw(visit.school, visit.profile, [chat.id for chat in await _frozen(visit)])
+    await steering.thaw(visit.school, visit.profile)
     return Go("K.SYNC.FREEZE")
 
 
@@ -88,10 +88,6 @@ async def _named(visit: Visit, what: str) -> list[Chat]:
         return [chat for chat in chats if chat.unit_id in units and units[chat.unit_id].parallel == int(wanted)]
     of_class = [chat for chat in chats if chat.unit_id in units and normal_name(units[chat.unit_id].title) == wanted]
     return of_class or [chat for chat in chats if wanted and wanted in normal_name(chat.title)]
-
-
-async def _frozen(visit: Visit) -> list[Chat]:
-    return await Chat.filter(school_id=visit.school.key, frozen_until__gt=visit.now).order_by("title", "id")
 
 
 def _day(visit: Visit, day: int, month: int, year: int) -> date:

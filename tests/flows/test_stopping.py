@@ -4,7 +4,7 @@ from bot.sandbox.driver import DrivenPerson
 from tests.flows.made_chats import made_by_hand
 from tests.flows.test_g5_subject_chat import ALGEBRA_A, ILYA, IVANOVA, opens_new_chat
 from tests.flows.ways import chat_id, goes
-from tests.flows.world import World
+from tests.flows.world import PRINCIPAL, World
 
 TITLE = "Стенгазета"
 INVITATION = "Вас приглашают в чат «8А Алгебра»"
@@ -65,6 +65,24 @@ async def test_a_stopped_deletion_ends_when_the_chat_can_no_longer_come_back(wor
     await world.later(days=30, minutes=1)
     await world.later(minutes=1)
     assert (await world.sandbox.chat(TITLE)).members == ("Школьные чаты 1",)
+
+
+async def test_a_stopped_deletion_stays_stopped_when_other_chats_are_looked_after_again(world: World) -> None:
+    teacher, pupil = await _deleting(world)
+    await teacher.press("Остановить")
+    await teacher.sees("удаление остановлено")
+    await world.sandbox.no_faults()
+    principal = await world.linked(PRINCIPAL)
+    await goes(world, principal, "K.SYNC.FREEZE")
+    today = (await world.sandbox.now())[:10]
+    await principal.write(f"8А до {today[8:]}.{today[5:7]}.{today[:4]}")
+    await principal.press("Не сверять")
+    await principal.sees("8А — ученики — по")
+    assert TITLE not in (await principal.screen()).text
+    await principal.press("Сверять все снова")
+    await principal.sees("Сейчас сверяются все чаты.")
+    await world.later(hours=2)
+    await world.inside(TITLE, teacher, pupil)
 
 
 async def test_the_way_to_mend_the_rights_stands_beside_what_could_not_be_deleted(world: World) -> None:
