@@ -171,8 +171,8 @@ async def stays_without_owning(school: SchoolContext, chat: Chat) -> bool:
 
 
 async def _keep(school: SchoolContext, chat: Chat, now: composition.Composition) -> None:
-    """Today's people, picked by hand; the author needs no pick."""
-    await ChatPick.filter(chat_id=chat.id, is_in=True).delete()
+    """Today's people, picked by hand; the author needs no pick, and whoever cannot be seen now keeps theirs."""
+    await ChatPick.filter(chat_id=chat.id, is_in=True, person_id__in=list(now)).delete()
     await ChatPick.bulk_create(
         ChatPick(
             school_id=school.key,

@@ -31,11 +31,16 @@ async def by_journal(school: SchoolContext, chat: Chat) -> People:
 
 
 async def put(school: SchoolContext, chat: Chat, wanted: People) -> None:
-    """Have exactly these people in the chat, and have reconciliation see to it; the author always stays and leads."""
-    default = await by_journal(school, chat)
+    """Have exactly these people in the chat, and have reconciliation see to it; the author always stays and leads.
+
+    What was decided about somebody whom nobody can see there now stays: a pupil who waits for consent, a person whom
+    the journal has switched off, a guardian who is kept away.
+    """
+    default, now = await by_journal(school, chat), await now_in(school, chat)
     kept = {chat.author_id} if chat.author_id else set()
     members, leaders = wanted.members | kept, (wanted.leaders & wanted.members) | kept
-    await ChatPick.filter(chat_id=chat.id).delete()
+    seen = now.members | default.members | members
+    await ChatPick.filter(chat_id=chat.id, person_id__in=list(seen)).delete()
     await ChatPick.bulk_create(
         [
             ChatPick(
@@ -69,6 +74,7 @@ async def change(
 
 async def reset(school: SchoolContext, chat: Chat) -> None:
     """«Как в журнале»: forget every change by hand."""
+    await ChatPick.filter(chat_id=chat.id).delete()
     await put(school, chat, await by_journal(school, chat))
 
 
