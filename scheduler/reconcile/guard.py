@@ -1,6 +1,6 @@
 """Holds back those parts of a plan that a person should look at first; arrivals always go on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.membership import Departure
@@ -88,10 +88,8 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
     """
     if desired.is_closing:
         return Guarded(plan.actions, (), plan.refusals)
-    inside = people_inside(observed)
-    lasting = [member for member in inside if member.is_owner or not is_stranger(member, desired)]
     doubtful = tuple(action for action in plan.actions if not isinstance(action, ReplaceLink))
-    scene = _Scene(doubtful, inside, lasting, desired, memory, limits)
+    scene = _scene(doubtful, desired, observed, memory, limits)
     codes = _held(ASKING, scene, {})
     granted = _granted(codes, memory)
     codes = {action: code for action, code in codes.items() if key_of(action) not in granted}
@@ -102,6 +100,18 @@ def guard(plan: Plan, desired: Desired, observed: Observed, memory: Memory, limi
         held=tuple(Held(action, codes[action]) for action in plan.actions if action in codes),
         refusals=plan.refusals,
     )
+
+
+def leaning(actions: Iterable[Action], desired: Desired, observed: Observed) -> tuple[Action, ...]:
+    """What of these actions may be done only if the promotions among them work: one administrator stays."""
+    others = tuple(action for action in actions if not isinstance(action, Promote))
+    return tuple(_last_administrator(_scene(others, desired, observed, Memory(), Limits())))
+
+
+def _scene(actions: tuple[Action, ...], desired: Desired, observed: Observed, memory: Memory, limits: Limits) -> _Scene:
+    inside = people_inside(observed)
+    lasting = [member for member in inside if member.is_owner or not is_stranger(member, desired)]
+    return _Scene(actions, inside, lasting, desired, memory, limits)
 
 
 def _held(rules: Iterable[tuple[str, Rule]], scene: _Scene, codes: dict[Action, str]) -> dict[Action, str]:
@@ -182,7 +192,7 @@ def _last_staff(scene: _Scene) -> Iterable[Action]:
     return [removal for removal in scene.removals if removal.member_id in scene.desired.former_staff]
 
 
-def _last_administrator(scene: _Scene) -> Iterable[Action]:
+def _last_administrator(scene: _Scene) -> Sequence[Action]:
     """One administrator stays: rather one who is demoted and belongs here, and nobody whose going was decided."""
     promoted = {action.member_id for action in scene.actions if isinstance(action, Promote)}
     administrators = {m.member_id for m in scene.lasting if m.is_admin or m.member_id in promoted}

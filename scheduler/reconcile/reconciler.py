@@ -12,13 +12,11 @@ from bot.domain.plan import (
     Action,
     Close,
     Create,
-    Demote,
     Guarded,
     Invite,
     Leave,
     Observed,
     Promote,
-    Remove,
 )
 from bot.errors import (
     ChatGoneError,
@@ -52,6 +50,7 @@ from scheduler.reconcile import foresight, maintenance, notices, overview, scree
 from scheduler.reconcile import observed as observed_state
 from scheduler.reconcile.apply import Hands
 from scheduler.reconcile.facts import FRESH, last_seen
+from scheduler.reconcile.guard import leaning
 from scheduler.reconcile.memory import next_moment, remember, with_title
 from scheduler.reconcile.stand_in import completed
 
@@ -185,7 +184,7 @@ class Reconciler:
             if is_resting:
                 await self._do(chat, maintenance.allowed(guarded.actions))
                 return
-            await self._do(chat, guarded.actions)
+            await self._do(chat, guarded.actions, leaning(guarded.actions, desired, observed))
             if all(isinstance(action, Invite | Close) for action in guarded.actions):
                 break
 
@@ -204,11 +203,12 @@ class Reconciler:
             await self._hands.learn_link(chat)
         return Observed(exists=True, title=look.title, members={member.member_id: member for member in look.members})
 
-    async def _do(self, chat: Chat, actions: tuple[Action, ...]) -> None:
+    async def _do(self, chat: Chat, actions: tuple[Action, ...], waiting: Collection[Action] = ()) -> None:
+        """Carry out everything; what is ``waiting`` for the promotions is left when one of them does not work."""
         faults: list[StarostaError] = []
         has_new_leader = True
         for action in actions:
-            if isinstance(action, Remove | Demote) and not has_new_leader:
+            if action in waiting and not has_new_leader:
                 continue
             try:
                 await self._hands.do(chat, action)
@@ -225,7 +225,7 @@ class Reconciler:
                 )
                 if isinstance(action, Create):
                     raise
-                # Whoever was to lead instead does not: nobody who leads may go before that has worked.
+                # Whoever was to lead instead does not: the last who leads may not go before that has worked.
                 has_new_leader = has_new_leader and not isinstance(action, Promote)
                 faults.append(error)
         if faults:

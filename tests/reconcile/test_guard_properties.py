@@ -5,24 +5,30 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from bot.domain.membership import Departure, Standing
 from bot.domain.plan import (
     Action,
     Create,
     Demote,
+    Desired,
     Evict,
     Invite,
+    Member,
     Mute,
+    Observed,
     Promote,
     Remove,
     Rename,
     ReplaceLink,
     Unmute,
+    Wanted,
     key_of,
 )
-from scheduler.reconcile.guard import ASKING
+from scheduler.reconcile.guard import ASKING, leaning
 from scheduler.reconcile.plan import DECIDED, is_stranger
 from tests.reconcile.world import World, always, worlds
 
+LEFT, RULED_OUT, NEW = 1, 2, 3
 ASKED_CODES = {code for code, _ in ASKING}
 
 
@@ -149,6 +155,30 @@ def test_removing_or_demoting_administrators_leaves_one(world: World) -> None:
     if lost:
         after = world.after(world.guarded.actions)
         assert any(after.observed.members[page].is_admin for page in lasting(world) & people(after))
+
+
+@always
+@given(worlds())
+def test_without_a_promotion_one_administrator_stays_and_nobody_else_waits_for_it(world: World) -> None:
+    actions, members = world.guarded.actions, world.observed.members
+    waiting = leaning(actions, world.wished, world.observed)
+    done = [action for action in actions if not isinstance(action, Promote) and action not in waiting]
+    losses = [action for action in actions if isinstance(action, Remove | Demote)]
+    lost = {action.member_id for action in losses if members[action.member_id].is_admin}
+    assert {action.member_id for action in waiting} <= lost
+    if lost:
+        after = world.after(done)
+        remaining = [page for page in lasting(world) & people(after) if after.observed.members[page].is_admin]
+        assert len(remaining) == 1 if waiting else remaining
+
+
+def test_rather_somebody_waits_whose_going_nobody_has_decided() -> None:
+    chat = Observed(True, "8", {page: Member(page, is_admin=page < NEW) for page in (LEFT, RULED_OUT, NEW)})
+    departed = {LEFT: Departure.EXIT, RULED_OUT: Departure.EXCLUDED}
+    desired = Desired("8", {NEW: Wanted(NEW, Standing.ADMIN, ())}, departed)
+    left, ruled_out = (Remove(page, how) for page, how in departed.items())
+    assert leaning((Promote(NEW), ruled_out, left), desired, chat) == (left,)
+    assert leaning((Promote(NEW), ruled_out), desired, chat) == ()
 
 
 @always

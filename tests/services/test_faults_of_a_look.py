@@ -17,12 +17,12 @@ from bot.errors import (
 from bot.services import chats
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
-from models.chats import Chat, LedgerLine
+from models.chats import Chat, ChatMember, ChatPick, LedgerLine
 from scheduler.reconcile.reconciler import Reconciler
 from tests.services.school import KEY, NOON, OWNER, YEAR, Journal, MovedClock, linked, told
 from tests.services.vk import OneChat
 
-TEACHER, PUPIL = 101, 301
+TEACHER, PUPIL, LED = 101, 301, 201
 
 
 @pytest.fixture
@@ -128,6 +128,31 @@ async def test_one_refused_change_does_not_stop_the_others(school: SchoolContext
     after = await look(school, vk)
     assert vk.changes[:3] == [("rename", "8А — ученики"), ("set_admin", TEACHER, True), ("remove", 666)]
     assert after.trouble == "refused"
+
+
+@pytest.mark.parametrize("has_other_leader", [True, False], ids=["another leads", "nobody else leads"])
+async def test_whom_people_took_out_goes_although_another_cannot_be_made_a_leader(
+    school: SchoolContext, chat: Chat, has_other_leader: bool
+) -> None:
+    vk = OneChat("8А — ученики", Member(TEACHER), Member(PUPIL), Member(LED, is_admin=True))
+    await _taken_out(chat, "Химик", LED)
+    await _taken_out(chat, "Белов", PUPIL)
+    if has_other_leader:
+        vk.members[OWNER] = Member(OWNER, is_admin=True, is_owner=True)
+    vk.faults["set_admin"] = PermanentError("not yet")
+    await look(school, vk)
+    assert PUPIL not in vk.members
+    assert (LED in vk.members) is not has_other_leader
+    vk.faults.clear()
+    await look(school, vk)
+    assert LED not in vk.members
+
+
+async def _taken_out(chat: Chat, person: str, page: int) -> None:
+    """Somebody who belonged here was taken out by hand."""
+    await ChatPick.create(school_id=KEY, chat_id=chat.id, person_id=person, is_in=False, picked_at=NOON)
+    reason = {"code": "picked", "unit_id": "", "person_id": person}
+    await ChatMember.create(chat_id=chat.id, member_id=page, is_inside=True, reasons=[reason])
 
 
 async def test_a_fault_that_will_pass_wins_over_a_refusal(school: SchoolContext, chat: Chat) -> None:
