@@ -42,11 +42,17 @@ async def card_in_console(visit: Visit) -> View:
     if not await _is_administrator(visit):
         raise ScreenOutdated("", "k-denied")
     row = await held_plans.find(visit.school, visit.number("h"))
-    waiting = [one.id for one in await held_plans.waiting(visit.school)]
-    later = [number for number in waiting if number > row.id] or [number for number in waiting if number != row.id]
-    rest = Button(say("c-held.next"), Goto("K.PLAN.HELD", {"h": later[0]})) if later else None
-    back = Button(say("c-held.back"), Goto("K.QUEUE"))
-    return await _view(visit, row, back=((rest, back) if rest else (back,),))
+    rows: list[Row] = []
+    if row.state in held_plans.WAITING and not _is_frozen(visit, _chat(row)):
+        freeze = Do("K.SYNC.FREEZE.CHAT", {"c": _chat(row).id, "h": row.id})
+        rows.append((Button(say("c-held.freeze"), freeze),))
+    others = [one.id for one in await held_plans.waiting(visit.school) if one.chat is not None and one.id != row.id]
+    if others:
+        later, earlier = [one for one in others if one > row.id], [one for one in others if one < row.id]
+        before, after = (earlier or later)[-1], (later or earlier)[0]
+        previous = Button(say("m-list.prev"), Goto("K.PLAN.HELD", {"h": before}))
+        rows.append((previous, Button(say("m-list.next"), Goto("K.PLAN.HELD", {"h": after}))))
+    return await _view(visit, row, back=(*rows, (Button(say("c-held.back"), Goto("K.QUEUE")),)))
 
 
 @pages.screen("C.HELD.ONE")
@@ -253,6 +259,10 @@ def _choice(row: HeldPlan, number: int, here: dict[str, int | str]) -> Button:
 
 def _is_choosable(action: dict[str, Any]) -> bool:
     return action["code"] not in held_plans.NOT_GRANTED and is_told(stored_action(action))
+
+
+def _is_frozen(visit: Visit, chat: Chat) -> bool:
+    return chat.frozen_until is not None and chat.frozen_until > visit.now
 
 
 def _chat(row: HeldPlan) -> Chat:

@@ -12,7 +12,8 @@ TOLD_BY = {"hold": "hold-", "refusal": "refusal-", "trouble": "trouble-"}
 
 def line(visit: Visit, entry: Entry) -> str:
     """When, who, what, for a screen."""
-    return say("c-log-line", moment=visit.said_moment(entry.at), actor=actor_of(entry), what=what(entry))
+    run = say("k-audit-of-run", run=str(entry.run_id)) if entry.run_id is not None else ""
+    return say("c-log-line", moment=visit.said_moment(entry.at), actor=actor_of(entry), what=what(entry), run=run)
 
 
 def row(visit: Visit, entry: Entry) -> list[str]:

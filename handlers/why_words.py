@@ -16,10 +16,10 @@ async def in_chat(visit: Visit, chat: Chat, person_id: str) -> list[str]:
     return await _told(visit, await why.in_chat(visit.school, chat, person_id))
 
 
-async def everywhere(visit: Visit, person_id: str) -> list[str]:
-    """One paragraph for each chat of a person, those left within 30 days included."""
+async def everywhere(visit: Visit, person_id: str) -> dict[int, str]:
+    """The same for each chat of a person by its number, those left within 30 days included."""
     answers = await why.everywhere(visit.school, person_id)
-    return [say("why-chat", title=one.chat.title, lines=" ".join(await _told(visit, one))) for one in answers]
+    return {one.chat.id: " ".join(await _told(visit, one)) for one in answers}
 
 
 def for_oneself(visit: Visit, ended: Ended) -> str:

@@ -72,6 +72,10 @@ async def live(chat: Chat, now: datetime) -> HeldPlan | None:
     # What somebody has decided to leave stays so; the permission has run out.
     state = HeldState.LEFT if row.state is HeldState.GRANTED and keys_of(row) - set(row.granted) else HeldState.EXPIRED
     await HeldPlan.filter(id=row.id).update(state=state, granted=[])
+    if state is HeldState.EXPIRED and chat.paused_at is not None:
+        # A pause without a card could be ended by nobody: the next look plans again, and asks or finds nothing to ask.
+        chat.paused_at = None
+        await Chat.filter(id=chat.id).update(paused_at=None)
     row.state, row.granted = state, []
     return row if state is HeldState.LEFT else None
 
@@ -237,7 +241,7 @@ async def _open(
         opened_at=school.now(),
         expires_at=school.now() + LIFE,
     )
-    if is_told:
+    if is_told and grantable(row) and runs < PAUSED_AFTER:
         await ask(school, row, pages=await deciders(school, chat))
     await _show_anew(school, chat)
     if runs > 1:
@@ -251,7 +255,7 @@ async def _grow_louder(school: SchoolContext, chat: Chat, row: HeldPlan) -> None
         codes = sorted({str(action["code"]) for action in row.actions})
         why = " ".join(say(f"hold-{code}") for code in codes)
         await outages.tell_owners(school, say("held-owner", chat=chat.title, why=why, runs=row.runs))
-    if row.runs >= PAUSED_AFTER and chat.paused_at is None:
+    if row.runs >= PAUSED_AFTER and chat.paused_at is None and grantable(row):
         chat.paused_at = school.now()
         await Chat.filter(id=chat.id).update(paused_at=chat.paused_at)
         await ledger.note(school, "chat-paused", chat_id=chat.id, run_id=chat.run_id)

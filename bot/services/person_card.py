@@ -1,9 +1,7 @@
-"""One person of the school as the console shows them: the link, and every chat with its state and its reasons."""
+"""One person of the school as the console shows them: the link, and every chat with its state."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.membership import Departure, Reason
 from bot.domain.roster import Person
 from bot.domain.russian import class_sort_key
 from bot.services import accounts, composition, members_list
@@ -11,18 +9,16 @@ from bot.services.accounts import Profile
 from bot.services.members_list import State
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
-from models.chats import Chat, ChatMember, LedgerLine
+from models.chats import Chat, ChatMember
 from models.people import PersonLink
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A chat of a person: why they belong, or how that ended where the ledger knows it."""
+    """A chat of a person, and how they stand to it."""
 
     chat: Chat
     state: State
-    reasons: tuple[Reason, ...] = ()
-    departure: Departure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +39,13 @@ async def of(school: SchoolContext, person: Person) -> Card:
     rows = {row.chat_id: row for row in await members} if page else {}
     roster = await Roster.of(school.key, school.today())
     mine = await composition.of_people(roster, [person.source_id])
-    spots = [Spot(chat, members_list.state_of(link, rows.get(chat.id))[0], reasons) for chat, reasons in mine]
+    spots = [Spot(chat, members_list.state_of(link, rows.get(chat.id))[0]) for chat, _ in mine]
     spots.sort(key=lambda spot: (class_sort_key(spot.chat.title.partition(" ")[0]), spot.chat.title))
-    ended = await _ended(link, {key: row for key, row in rows.items() if key not in {chat.id for chat, _ in mine}})
+    belongs = {chat.id for chat, _ in mine}
+    ended = [
+        Spot(row.chat, State.LEAVING if row.is_inside else State.REMOVED)
+        for key, row in sorted(rows.items())
+        if key not in belongs and (row.is_inside or row.ending is not None)
+    ]
     profile = await accounts.profile_of(school, page) if page else None
     return Card(person, link, profile, (*spots, *ended))
-
-
-async def _ended(link: PersonLink | None, rows: Mapping[int, ChatMember]) -> list[Spot]:
-    """The chats in which the page was or still is without belonging."""
-    lines = LedgerLine.filter(chat_id__in=list(rows), event="removed", account_id=link.account_id if link else 0)
-    departures = {line.chat_id: Departure(str(line.details["departure"])) for line in await lines.order_by("id")}
-    return [
-        Spot(row.chat, State.LEAVING if row.is_inside else State.REMOVED, departure=departures.get(key))
-        for key, row in sorted(rows.items())
-        if row.is_inside or row.ending is not None
-    ]

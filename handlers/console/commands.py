@@ -17,7 +17,7 @@ CONSOLE = "K."
 WRITTEN_FREELY = (
     *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME", "H.HELP", "H.TOPIC"),
     *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
-    *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED", "K.PERSON.UNLINK"),
+    *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED", "K.PERSON.UNLINK", "K.PERSON.BLOCK"),
 )
 """Screens on which people write what they like, a word to look up, or one that confirms: none is a command there."""
 
@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "chat": Command(Level.OPERATOR, "K.CHATS"),
     "codes": Command(Level.OPERATOR, "K.PEOPLE.LIST"),
     "unlink": Command(Level.ADMINISTRATOR, "K.PEOPLE"),
+    "block": Command(Level.ADMINISTRATOR, "K.PEOPLE"),
     "role": Command(Level.ADMINISTRATOR, "K.ROLES", about="K.ROLES.ADD"),
     "year": Command(Level.ADMINISTRATOR, "K.YEAR"),
     "rights": Command(Level.OPERATOR, "K.RIGHTS"),

@@ -13,6 +13,7 @@ from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, View
 from bot.ui.words import is_word
+from handlers.card import kept
 from handlers.console.level import need
 from handlers.visit import Visit
 from models.chats import Chat
@@ -20,6 +21,7 @@ from models.chats import Chat
 WHAT_AND_DAY = re.compile(r"(.+?)\s+\S+\s+(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?\.?")
 LONGEST_DAYS = 180
 TITLES_SHOWN = 15
+WEEK = timedelta(days=7)
 WHAT_LENGTH = 60
 
 pages: Pages[Visit] = Pages()
@@ -66,6 +68,19 @@ async def freeze(visit: Visit) -> Outcome:
         raise ScreenOutdated("K.SYNC.FREEZE")
     await steering.freeze(visit.school, visit.profile, [chat.id for chat in found], midnight)
     return Go("K.SYNC.FREEZE", notice=say("k-freeze-done", count=len(found)))
+
+
+@pages.act("K.SYNC.FREEZE.CHAT")
+async def freeze_one(visit: Visit) -> Outcome:
+    """Leave the chat of a held plan alone for a week: time to mend the journal."""
+    await need(visit, Level.ADMINISTRATOR)
+    here = kept(visit, "h")
+    chat = await Chat.get_or_none(id=visit.number("c"), school_id=visit.school.key)
+    if chat is None:
+        raise ScreenOutdated("K.QUEUE", "e-gone")
+    if chat.frozen_until is None or chat.frozen_until <= visit.now:
+        await steering.freeze(visit.school, visit.profile, [chat.id], visit.now + WEEK)
+    return Go("K.PLAN.HELD", here, say("k-freeze-done", count=1))
 
 
 @pages.act("K.SYNC.THAW")

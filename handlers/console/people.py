@@ -5,9 +5,10 @@ from collections.abc import Collection
 from bot.documents import tables
 from bot.domain.console import Level
 from bot.domain.roster import Person
-from bot.domain.russian import full_name
+from bot.domain.russian import full_name, normal_name
 from bot.errors import UserError
 from bot.services import people_search
+from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages, Stay
@@ -74,7 +75,18 @@ async def found(visit: Visit) -> View:
     return View(text, (*rows, *turn("K.PEOPLE.FOUND", page, here), _back("k-people-found", "K.PEOPLE")))
 
 
-@pages.screen("K.PEOPLE.LIST")
+async def class_typed(visit: Visit, text: str) -> Outcome:
+    """A class, by the title that the journal gives it."""
+    await need(visit, Level.OPERATOR)
+    wanted = normal_name(text).replace(" ", "")
+    roster = await Roster.of(visit.school.key, visit.school.today())
+    for unit in await roster.classes():
+        if normal_name(unit.title).replace(" ", "") == wanted:
+            return Go("K.CODES", {"u": unit.source_id})
+    raise UserError("k-class-unknown", title=text[:20])
+
+
+@pages.screen("K.PEOPLE.LIST", typed=class_typed)
 async def unlinked(visit: Visit) -> View:
     """Who has not linked, class by class; a class leads to its codes."""
     await need(visit, Level.OPERATOR)

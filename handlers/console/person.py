@@ -23,6 +23,7 @@ from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
 from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from handlers import why_words
 from handlers.console.confirming import asked_now, is_confirmed
 from handlers.console.level import need
 from handlers.visit import Visit, name_of, roles_in_words
@@ -39,7 +40,8 @@ async def person(visit: Visit) -> View:
     one = await _person(visit)
     card = await person_card.of(visit.school, one)
     is_blocked = await blocking.is_blocked(visit.school, [one.source_id])
-    lines = [await _chat(visit, spot) for spot in card.spots[:CHATS_SHOWN]]
+    told = await why_words.everywhere(visit, one.source_id)
+    lines = [_chat(spot, told.get(spot.chat.id, "")) for spot in card.spots[:CHATS_SHOWN]]
     if (rest := len(card.spots) - CHATS_SHOWN) > 0:
         lines.append(say("k-person-more", count=rest))
     text = say(
@@ -158,15 +160,9 @@ def _link(visit: Visit, card: Card) -> str:
     )
 
 
-async def _chat(visit: Visit, spot: Spot) -> str:
+def _chat(spot: Spot, why: str) -> str:
     """A chat with its state, and why the person is or was in it."""
-    roster = await Roster.of(visit.school.key, visit.school.today())
-    units = await roster.units([reason.unit_id for reason in spot.reasons])
-    titles = {key: unit.title for key, unit in units.items()}
-    why = [say(f"why-{reason.code}", unit=titles.get(reason.unit_id, "")) for reason in spot.reasons]
-    if spot.departure is not None:
-        why.append(say(f"departure-{spot.departure.value}"))
-    said = say("k-person-why", why=", ".join(dict.fromkeys(why))) if why else ""
+    said = say("k-person-why", why=why) if why else ""
     return say("k-person-chat", title=spot.chat.title, icon=say(f"icon-{spot.state.value}"), why=said)
 
 

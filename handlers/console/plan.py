@@ -23,7 +23,18 @@ CONFIRM_SECONDS = 120
 pages: Pages[Visit] = Pages()
 
 
-@pages.screen("K.PLAN")
+async def number_typed(visit: Visit, text: str) -> Outcome:
+    """Have the plan of this number done, as its button does; any other number only shows the plan of now."""
+    await need(visit, Level.ADMINISTRATOR)
+    now = await visit.survey.current(visit.school)
+    if now is None:
+        return Go("K.PLAN", notice=say("k-plan-stale"))
+    if folded(text.lstrip("№# ")) != folded(now.number):
+        return Go("K.PLAN", notice=say("k-plan-other", number=now.number))
+    return await _begin(visit, now) if now.actions else Go("K.PLAN", notice=say("k-plan-only-held"))
+
+
+@pages.screen("K.PLAN", typed=number_typed)
 async def plan(visit: Visit) -> View:
     """The dry run of all chats with names; nothing has changed yet."""
     level = await need(visit, Level.OPERATOR)

@@ -5,6 +5,8 @@ import sqlite3
 import pytest
 
 from bot.domain.console import Level
+from bot.ui import commands
+from handlers.console.commands import NAMES
 from tests.flows.ways import goes
 from tests.flows.world import KEY, PRINCIPAL, World
 
@@ -17,6 +19,24 @@ admin              +        +        +      K.MENU
 статус             +        +        +      K.HEALTH
 сверка             .        +        +      K.PLAN
 sync 8а            .        +        +      K.SYNC.CLASS
+применить          .        .        +      K.PLAN
+применить 0        .        .        +      K.PLAN
+решения            +        +        +      K.QUEUE
+журнал             +        +        +      K.AUDIT
+журнал Петров      +        +        +      K.AUDIT
+найти              .        +        +      K.PEOPLE
+найти Смирнов      .        +        +      K.PEOPLE.FOUND
+человек Белов Илья .        +        +      K.PERSON
+чат                .        +        +      K.CHATS
+чат 8А — ученики   .        +        +      K.CHATS.ONE
+коды               .        +        +      K.PEOPLE.LIST
+коды 8А            .        +        +      K.CODES
+отвязать           .        .        +      K.PEOPLE
+отвязать Белов Илья .       .        +      K.PERSON
+block Белов Илья   .        .        +      K.PERSON
+роль               .        .        +      K.ROLES
+роль Петров        .        .        +      K.ROLES.ONE
+год                .        .        +      K.YEAR
 права              .        +        +      K.RIGHTS
 пауза 5            .        .        +      K.SYNC.PAUSE
 продолжить         .        .        +      K.SYNC.PAUSE
@@ -28,6 +48,11 @@ sync 8а            .        +        +      K.SYNC.CLASS
 ROWS = [line.rsplit("      ", 1) for line in TABLE.strip("\n").splitlines()[1:]]
 CELLS = [(row[0].rsplit(maxsplit=3)[0].strip(), row[0].split()[-3:], row[1]) for row in ROWS]
 REFUSED = "вашего уровня для него не хватает"
+
+
+def test_the_table_knows_every_command() -> None:
+    typed = [commands.read(command, NAMES) for command, _, _ in CELLS]
+    assert {one.name for one in typed if one is not None} == set(NAMES)
 
 
 @pytest.mark.parametrize("level", [Level.OBSERVER, Level.OPERATOR, Level.ADMINISTRATOR])

@@ -21,7 +21,7 @@ async def test_a_person_is_found_by_name_class_page_and_number_which_is_not_show
         await finds(head, known)
         text = await head.sees("Белов Илья Игоревич · учится в 8А")
         assert f"vk.com/id{pupil.id}" in text
-        assert f"🟢 {PUPILS} · учится в 8А" in text
+        assert f"🟢 {PUPILS} · В составе, потому что: учится в 8А." in text
     assert number not in " ".join(await world.said(head))
     await finds(head, "8а")
     assert "› Найдено: " in await text_of(world, head)

@@ -2,6 +2,7 @@
 
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.leaving import entered, leave
+from tests.flows.ways import goes
 from tests.flows.world import PRINCIPAL, PUPILS, World
 
 STOPPED = "8А — ученики › Остановленные изменения"
@@ -81,3 +82,41 @@ async def test_most_of_a_chat_goes_only_when_a_second_administrator_agrees(world
     await head.sees("согласие второго администратора")
     await head.press("Подтвердить вторым")
     await world.outside(PUPILS, *people)
+
+
+async def test_a_chat_is_left_alone_from_its_card_in_the_console(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, head)
+    [(plan,)] = world.rows("SELECT id FROM held_plan")
+    await goes(world, head, "K.PLAN.HELD", h=plan)
+    await head.press("Не сверять этот чат неделю")
+    await world.calm()
+    assert "Не сверять этот чат неделю" not in (await head.screen()).buttons
+    assert "8А — ученики — по " in await goes(world, head, "K.SYNC.FREEZE")
+    await leave(world, people[3])
+    await world.later(hours=1, minutes=1)
+    await world.inside(PUPILS, *people)
+
+
+async def test_a_chat_that_was_paused_goes_on_once_its_card_is_too_old_and_the_journal_is_whole(world: World) -> None:
+    await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    for _ in range(7):
+        await world.later(hours=1, minutes=1)
+    assert await _paused(world) == [(PUPILS,)]
+    await leave(world, *people[:3], status="active")
+    await world.later(hours=73)
+    await world.later(hours=1, minutes=1)
+    assert await _paused(world) == []
+    await leave(world, people[4])
+    await world.outside(PUPILS, people[4])
+    await world.inside(PUPILS, *people[:4])
+
+
+async def _paused(world: World) -> list[tuple[str]]:
+    await world.calm()
+    return world.rows("SELECT title FROM chat WHERE paused_at IS NOT NULL")

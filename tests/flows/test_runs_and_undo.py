@@ -54,3 +54,16 @@ async def test_a_plan_that_was_seen_before_the_world_changed_is_not_applied(worl
     await head.press("Применить всё")
     await head.sees("План устарел")
     await world.inside(PUPILS, *people)
+
+
+async def test_a_plan_is_applied_by_its_number_and_no_other_number_will_do(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    number = (await sees_plan(world, head)).partition("План ")[2].split()[0]
+    await head.write("применить № 000000")
+    await head.sees(f"Сейчас действует план {number}")
+    await head.write(f"применить № {number}")
+    await head.sees("Без остановленного применять нечего")
+    await world.inside(PUPILS, *people)

@@ -43,7 +43,10 @@ async def test_a_class_that_nobody_can_tell_for_sure_is_a_question(world: World)
 
 async def test_a_teacher_sees_nothing_of_the_plan(world: World) -> None:
     teacher = await world.led()
-    assert "учебный год" not in (await goes(world, teacher, "K.YEAR")).casefold()
+    await world.calm()
+    text = await goes(world, teacher, "K.YEAR")
+    assert "учебный год" not in text.casefold()
+    assert "вашего уровня для него не хватает" in text
 
 
 async def test_what_the_journal_closes_at_once_waits_in_the_queue(world: World) -> None:

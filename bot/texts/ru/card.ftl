@@ -331,7 +331,7 @@ c-log = { $title } › Журнал действий
     { $lines }{ $page }
     .file = Скачать CSV
     .back = Назад
-c-log-line = { $moment } · { $actor }: { $what }
+c-log-line = { $moment } · { $actor }: { $what }{ $run }
 c-log-empty = Записей пока нет.
 c-log-file = Журнал действий чата «{ $title }».
 c-log-at = Время
