@@ -3,7 +3,7 @@
 from bot.domain.console import Level
 from bot.domain.kinds import CLASS_CHATS
 from bot.errors import ScreenOutdated
-from bot.services import console_roles, held_plans
+from bot.services import console_roles, deletion_proposal
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Goto, View
@@ -29,7 +29,7 @@ async def title_typed(visit: Visit, text: str) -> Outcome:
     is_late = visit.now.timestamp() - visit.number("t") > CONFIRM_SECONDS
     if is_late or folded(text) != folded(chat.title):
         return Go("C.VIEW", {"c": chat.id}, say("c-del-wrong"))
-    row = await held_plans.ask_deletion(visit.school, visit.profile, chat)
+    row = await deletion_proposal.propose(visit.school, visit.profile, chat)
     return Go("C.HELD", {"h": row.id})
 
 

@@ -123,7 +123,7 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
     if not chosen:
         raise UserError("c-held-nothing-chosen")
     state = HeldState.SECOND if await _needs_second(school, row, chosen) else HeldState.GRANTED
-    await _decide(school, row, state, granted=chosen, decided_by=_number(profile), expires_at=school.now() + LIFE)
+    await _decide(school, row, state, granted=chosen, decided_by=number_of(profile), expires_at=school.now() + LIFE)
     await ledger.note(
         school, "held-granted", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id, count=len(chosen)
     )
@@ -137,40 +137,15 @@ async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None
     _refuse_unless_in(row, (HeldState.SECOND,))
     if row.expires_at <= school.now():
         raise UserError("c-held-settled")
-    if row.decided_by == _number(profile):
+    if row.decided_by == number_of(profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:
         delete_chat.refuse_frozen(school, row.chat)
-        await _decide(school, row, HeldState.DONE, seconded_by=_number(profile))
+        await _decide(school, row, HeldState.DONE, seconded_by=number_of(profile))
         await delete_chat.delete(school, profile, row.chat)
         return
-    await _decide(school, row, HeldState.GRANTED, seconded_by=_number(profile), expires_at=school.now() + LIFE)
+    await _decide(school, row, HeldState.GRANTED, seconded_by=number_of(profile), expires_at=school.now() + LIFE)
     await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
-
-
-async def ask_deletion(school: SchoolContext, profile: Profile, chat: Chat) -> HeldPlan:
-    """Propose that the chat of a class is deleted: another administrator has to agree, unless one is enough."""
-    open_one = HeldPlan.filter(chat_id=chat.id, kind=DELETE, state__in=WAITING, expires_at__gt=school.now())
-    if (row := await open_one.prefetch_related("chat").first()) is not None:
-        return row
-    delete_chat.refuse_frozen(school, chat)
-    row = await HeldPlan.create(
-        school_id=school.key,
-        chat_id=chat.id,
-        kind=DELETE,
-        fingerprint="",
-        state=HeldState.SECOND,
-        opened_at=school.now(),
-        expires_at=school.now() + LIFE,
-        decided_by=_number(profile),
-    )
-    await ledger.note(school, "deletion-proposed", actor=ledger.by(profile), chat_id=chat.id, plan=row.id)
-    if school.settings.reconcile.needs_two_people:
-        await ask(school, row, pages=await administrators(school) - {profile.page})
-    else:
-        await HeldPlan.filter(id=row.id).update(state=HeldState.DONE)
-        await delete_chat.delete(school, profile, chat)
-    return row
 
 
 async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
@@ -178,7 +153,7 @@ async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     if row.state is HeldState.LEFT:
         return
     _refuse_unless_in(row, WAITING)
-    await _decide(school, row, HeldState.LEFT, granted=[], decided_by=_number(profile))
+    await _decide(school, row, HeldState.LEFT, granted=[], decided_by=number_of(profile))
     await ledger.note(school, "held-left", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
 
 
@@ -207,6 +182,11 @@ async def administrators(school: SchoolContext) -> set[int]:
     """The pages of the administrators and the owners."""
     holders = await console_roles.holders(school)
     return {holder.profile.page for holder in holders if holder.level >= Level.ADMINISTRATOR}
+
+
+def number_of(profile: Profile) -> int:
+    """The account of whoever decides; an owner without one is told apart by the page."""
+    return profile.account_id if profile.account_id is not None else -profile.page
 
 
 def _is_settled(row: HeldPlan, found: Collection[str], going_on: Collection[str]) -> bool:
@@ -298,8 +278,3 @@ def _stored(item: Held) -> dict[str, Any]:
     departure = {"departure": action.departure.value} if isinstance(action, Remove) else {}
     page = getattr(action, "member_id", None)
     return {"key": key_of(action), "code": item.code, "page": page, **departure}
-
-
-def _number(profile: Profile) -> int:
-    """The account of whoever decides; an owner without one is told apart by the page."""
-    return profile.account_id if profile.account_id is not None else -profile.page

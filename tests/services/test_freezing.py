@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.kinds import ChatKind, ChatState
 from bot.errors import UserError
-from bot.services import accounts, delete_chat, held_plans, steering
+from bot.services import accounts, delete_chat, deletion_proposal, steering
 from bot.services.accounts import Profile
 from models.chats import Chat
 from models.steering import HeldPlan
@@ -49,7 +49,7 @@ async def test_a_chat_that_is_to_be_left_alone_cannot_be_deleted(journal: Journa
     chat = await _chat("Стенгазета")
     await steering.freeze(school, head, [chat.id], NOON + WEEK)
     chat = await Chat.get(id=chat.id)
-    for ask in (delete_chat.delete, held_plans.ask_deletion):
+    for ask in (delete_chat.delete, deletion_proposal.propose):
         with pytest.raises(UserError, match="c-del-frozen"):
             await ask(school, author, chat)
     assert (await Chat.get(id=chat.id)).deleted_at is None

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.kinds import ChatKind, ChatState, HeldState, Part, Role, Verdict
 from bot.domain.plan import Member
 from bot.errors import UserError
-from bot.services import held_plans
+from bot.services import deletion_proposal, held_plans
 from bot.services.accounts import Profile
 from bot.stopping import Stop
 from models.chats import Chat, LedgerLine
@@ -259,8 +259,8 @@ async def test_the_chat_of_a_class_is_deleted_only_when_a_second_administrator_a
 ) -> None:
     school = journal.school
     head, owner = await who(school, HEAD), Profile(OWNER)
-    row = await held_plans.ask_deletion(school, head, chat)
-    assert (await held_plans.ask_deletion(school, head, chat)).id == row.id
+    row = await deletion_proposal.propose(school, head, chat)
+    assert (await deletion_proposal.propose(school, head, chat)).id == row.id
     assert await asked(school) == [OWNER]
     with pytest.raises(UserError, match="c-held-same-person"):
         await held_plans.second(school, head, await only_plan())
@@ -276,8 +276,8 @@ async def test_a_deletion_to_which_nobody_agreed_in_72_hours_is_proposed_anew(
     journal: Journal, chat: Chat, vk: OneChat, clock: MovedClock
 ) -> None:
     school = journal.school
-    row = await held_plans.ask_deletion(school, await who(school, HEAD), chat)
+    row = await deletion_proposal.propose(school, await who(school, HEAD), chat)
     clock.pass_by(hours=72)
     with pytest.raises(UserError, match="c-held-settled"):
         await held_plans.second(school, Profile(OWNER), await only_plan())
-    assert (await held_plans.ask_deletion(school, await who(school, HEAD), chat)).id != row.id
+    assert (await deletion_proposal.propose(school, await who(school, HEAD), chat)).id != row.id
