@@ -5,7 +5,7 @@ from typing import TypeVar
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
 from bot.errors import ScreenOutdated, UserError
-from bot.services import members_list
+from bot.services import members, members_list
 from bot.services.members_list import Line
 from bot.texts.catalogue import say
 from bot.ui.pager import PageOf
@@ -28,9 +28,9 @@ async def shown_chat(visit: Visit, act: Act) -> Chat:
 
 
 async def line_of(visit: Visit, chat: Chat) -> Line:
-    """The person ``p`` of the screen in relation to the chat."""
+    """The person ``p`` of the screen in relation to the chat; outdated when the chat has nothing to do with them."""
     line = await members_list.line_of(visit.school, chat, visit.text("p"))
-    if line is None:
+    if line is None or not await members.concerns(visit.school, chat, line):
         raise ScreenOutdated("")
     return line
 

@@ -40,7 +40,7 @@ async def member(visit: Visit) -> View:
         *([say("c-member-why-not", why=say(line.obstacle))] if line.obstacle else []),
         *([say("c-member-locked")] if line.is_locked else []),
     ]
-    if return_until and line.state in (State.REMOVED, State.LEAVING):
+    if return_until and line.state in members.GONE:
         facts.append(say("c-member-undo", moment=visit.said_moment(return_until)))
     rows = (
         *_leading(visit, line, may),
@@ -58,6 +58,8 @@ async def ask_admin(visit: Visit) -> View:
     """What the right means; for a pupil once more, in other words."""
     chat = await shown_chat(visit, Act.EDIT_ADMINISTRATORS)
     line = await line_of(visit, chat)
+    if line.state in members.GONE:
+        raise ScreenOutdated("", "c-member-gone")
     is_pupil = Role.PUPIL in line.person.roles
     later = "" if line.state is State.INSIDE else "\n\n" + say("c-admin-later", name=short_of(line))
     if is_pupil and not visit.school.settings.pupils_may_lead:
@@ -156,7 +158,7 @@ async def _family(visit: Visit, line: Line) -> list[str]:
 
 
 def _leading(visit: Visit, line: Line, may: Collection[Act]) -> tuple[Row, ...]:
-    belongs = line.state not in (State.REMOVED, State.LEAVING)
+    belongs = line.state not in members.GONE
     if Act.EDIT_ADMINISTRATORS not in may or line.is_locked or not belongs:
         return ()
     if line.is_to_lead:
@@ -189,7 +191,7 @@ async def _way_in(visit: Visit, chat: Chat, line: Line, may: Collection[Act]) ->
 def _leaving(visit: Visit, line: Line, may: Collection[Act], may_return: bool) -> tuple[Row, ...]:
     if Act.REMOVE not in may or line.is_locked:
         return ()
-    if line.state in (State.REMOVED, State.LEAVING):
+    if line.state in members.GONE:
         back = Button(say("c-member.return"), Do("C.KICK.UNDO", here_of(visit)), Colour.MAIN)
         return ((back,),) if may_return else ()
     return ((Button(say("c-member.kick"), Goto("C.KICK", here_of(visit)), Colour.DANGER),),)

@@ -6,7 +6,6 @@ from bot.domain.permissions import Act
 from bot.domain.plan import Guarded
 from bot.domain.roster import Person
 from bot.domain.russian import short_name
-from bot.errors import ScreenOutdated
 from bot.services import chats, composition, held_plans, members, members_list
 from bot.services.members_list import State
 from bot.services.roster import Roster
@@ -51,11 +50,11 @@ async def apply(visit: Visit) -> Outcome:
 
 @pages.act("C.SYNC.RETURN")
 async def bring_back(visit: Visit) -> Outcome:
-    """Take the mark «удалён вручную» away."""
+    """Take the mark «удалён вручную» away; whoever has none is not brought in by this."""
     chat = await chat_to(visit, Act.SYNC)
     line = await members_list.line_of(visit.school, chat, visit.text("p"))
-    if line is None:
-        raise ScreenOutdated("")
+    if line is None or line.person.source_id not in {one.source_id for one in await _kept_out(visit, chat)}:
+        return Go("C.SYNC", {"c": chat.id})
     await members.bring_back(visit.school, visit.profile, chat, line)
     return Go("C.SYNC", {"c": chat.id}, say("c-sync-returned", name=line.name))
 

@@ -9,17 +9,36 @@ from bot.services.accounts import Profile
 from bot.services.members_list import Line, State
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
-from models.chats import Chat, ChatMember, LedgerLine
+from models.chats import Chat, ChatMember, ChatPick, LedgerLine
 
 UNDO = timedelta(minutes=10)
 INVITED_EVERY = timedelta(hours=24)
 AGAIN = (State.INVITED, State.FAILED, State.STOPPED, State.LEFT)
 """Whom one more invitation can reach."""
+GONE = (State.REMOVED, State.LEAVING)
+"""Who does not belong any more."""
+
+
+async def concerns(school: SchoolContext, chat: Chat, line: Line) -> bool:
+    """Whether the chat has to do with somebody: they belong, are or were inside, or the journal or a hand named them.
+
+    Nobody else has a card there: whoever keeps a chat has no business with the rest of the school.
+    """
+    person_id = line.person.source_id
+    if line.state is not State.REMOVED or await ChatPick.exists(chat_id=chat.id, person_id=person_id):
+        return True
+    if line.page is not None and await ChatMember.exists(chat_id=chat.id, member_id=line.page):
+        return True
+    if person_id in (await picks.by_journal(school, chat)).members:
+        return True
+    return await undo_until(school, chat, person_id) is not None
 
 
 async def remove(school: SchoolContext, profile: Profile, chat: Chat, line: Line) -> None:
-    """Take the person out; ``UserError`` if the chat cannot be without them."""
+    """Take the person out, if they are still in; ``UserError`` if the chat cannot be without them."""
     _refuse_locked(line)
+    if line.state in GONE:
+        return
     await picks.change(school, chat, remove=[line.person.source_id])
     await _note(school, "member-removed", profile, chat, line)
 
@@ -39,8 +58,13 @@ async def undo_until(school: SchoolContext, chat: Chat, person_id: str) -> datet
 
 
 async def lead(school: SchoolContext, profile: Profile, chat: Chat, line: Line) -> None:
-    """Make the person an administrator as soon as they are inside; ``UserError`` if the school never lets pupils."""
+    """Make the person an administrator as soon as they are inside.
+
+    ``UserError`` if the school never lets pupils, or if they do not belong any more: a right brings nobody back.
+    """
     refuse_pupil(school, line)
+    if line.state in GONE:
+        raise UserError("c-member-gone")
     await picks.change(school, chat, lead=[line.person.source_id])
     await _note(school, "lead-given", profile, chat, line)
 
