@@ -27,7 +27,7 @@ async def settled(town: Town) -> list[str]:
             continue
         members = {row.member_id: row for row in await ChatMember.filter(chat_id=chat.id)}
         held = _held(chat)
-        wrongs += [f"«{chat.title}»: {wrong}" for wrong in _inside(town, place, room, held)]
+        wrongs += [f"«{chat.title}»: {wrong}" for wrong in inside(town, place, room, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _told(town, chat)]
@@ -51,7 +51,8 @@ def _held(chat: Chat) -> set[int]:
     return {int(entry.rpartition(":")[2] or 0) for entry in chat.refusals if entry.startswith("hold-")}
 
 
-def _inside(town: Town, place: Place, room: Room, held: set[int]) -> Iterator[str]:
+def inside(town: Town, place: Place, room: Room, held: set[int]) -> Iterator[str]:
+    """Who is inside although nothing says that they may be."""
     for page in sorted(room.people):
         key, oracle = (place.chat.id, page), town.oracle
         if oracle.belongs(place, page) and key not in oracle.decided:
