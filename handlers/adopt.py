@@ -133,9 +133,9 @@ async def unknown(visit: Visit) -> View:
     page = page_of(people, visit.list_page, size=PEOPLE_A_PAGE)
     lines = [await _unknown_line(visit, number, one) for number, one in enumerate(page.items, start=page.first)]
     rows: list[Row] = [(Button(say("d-unknown.ask"), Do("D.UNKNOWN.ASK", here)),)]
-    if removable := [one for one in people if not one.is_admin]:
-        label = say("d-unknown.kick", count=len(removable))
-        rows.append((Button(label, Goto("D.UNKNOWN.KICK", here), Colour.DANGER),))
+    if removable := await _removable(visit, chat):
+        label, seen = say("d-unknown.kick", count=len(removable)), {"k": adoption.print_of(removable)}
+        rows.append((Button(label, Goto("D.UNKNOWN.KICK", {**here, **seen}), Colour.DANGER),))
     if not page.is_only:
         turn = (("prev", max(page.number - 1, 1)), ("next", min(page.number + 1, page.pages)))
         rows.append(tuple(Button(say(f"d-unknown.{way}"), Goto("D.UNKNOWN", {**here, "n": n})) for way, n in turn))
@@ -158,14 +158,14 @@ async def ask_to_link(visit: Visit) -> Outcome:
 async def kick(visit: Visit) -> View:
     """Remove them? Only by this press."""
     chat = await _keepers_chat(visit)
-    count = await _removable(visit, chat)
-    here = {"c": chat.id}
+    count = len(await _removable(visit, chat))
+    here, seen = {"c": chat.id}, {"k": visit.text("k")}
     if not count:
         raise ScreenOutdated("")
     return View(
         say("d-kick", title=chat.title, people=say("d-people-of", count=count)),
         (
-            (Button(say("d-kick.yes", count=count), Do("D.UNKNOWN.OUT", {**here, "k": count}), Colour.DANGER),),
+            (Button(say("d-kick.yes", count=count), Do("D.UNKNOWN.OUT", {**here, **seen}), Colour.DANGER),),
             (Button(say("d-kick.no"), Goto("D.UNKNOWN", here)),),
         ),
     )
@@ -175,10 +175,10 @@ async def kick(visit: Visit) -> View:
 async def take_out(visit: Visit) -> Outcome:
     """Remove exactly those whom the person was shown; if others have come meanwhile, show them first."""
     chat = await _keepers_chat(visit)
-    if await _removable(visit, chat) != visit.number("k"):
+    removable = await _removable(visit, chat)
+    if adoption.print_of(removable) != visit.text("k"):
         return Go("D.UNKNOWN", {"c": chat.id}, say("d-unknown-changed"))
-    there = await adoption.inside(visit.school, chat)
-    count = await adoption.dismiss(visit.school, visit.profile, chat, [one.member_id for one in there.unknown])
+    count = await adoption.dismiss(visit.school, visit.profile, chat, removable)
     after = "D.UNKNOWN" if chat.state.is_ours else "D.FOUND"
     return Go(after, {"c": chat.id}, say("d-kicked", people=say("d-people-of", count=count)))
 
@@ -229,8 +229,9 @@ async def _keepers_chat(visit: Visit) -> Chat:
         raise ScreenOutdated("", refusal.key) from refusal
 
 
-async def _removable(visit: Visit, chat: Chat) -> int:
-    return sum(not one.is_admin for one in (await adoption.inside(visit.school, chat)).unknown)
+async def _removable(visit: Visit, chat: Chat) -> list[int]:
+    """The unknown pages that the bot can take out."""
+    return [one.member_id for one in (await adoption.inside(visit.school, chat)).unknown if not one.is_admin]
 
 
 async def _you(visit: Visit, chat: Chat) -> str:

@@ -3,7 +3,8 @@
 A found chat is a row like any other, so reconciliation reads it; it takes nobody in or out of it but by a press.
 """
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -132,6 +133,11 @@ async def alike(school: SchoolContext, name: str) -> list[Person]:
         return []
     roster = await Roster.of(school.key, school.today())
     return (await roster.people_called(folded))[:LIKELY]
+
+
+def print_of(pages: Iterable[int]) -> str:
+    """Tells these pages from others as many, short enough for a button."""
+    return hashlib.blake2b(repr(sorted(pages)).encode(), digest_size=6).hexdigest()
 
 
 async def dismiss(school: SchoolContext, profile: Profile, chat: Chat, pages: Collection[int]) -> int:

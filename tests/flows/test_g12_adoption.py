@@ -147,6 +147,24 @@ async def test_unknown_people_can_be_removed_after_the_adoption_too(world: World
     assert ILYA in await _members(world)
 
 
+async def test_nobody_is_removed_who_was_not_on_the_list_although_as_many_are_inside(world: World) -> None:
+    teacher = await world.linked(PETROV)
+    stranger, newcomer = await world.sandbox.person(STRANGER), await world.sandbox.person(TIMOFEY)
+    chat = await _seen(world, teacher, stranger)
+    await teacher.press("Показать, кого не нашли")
+    await teacher.sees(f"(vk.com/id{stranger.id})")
+    await teacher.press("Удалить 1 человека")
+    await stranger.leave(chat)
+    await newcomer.opens(chat.link)
+    await world.inside(TITLE, newcomer)
+    await world.calm()
+    told = await teacher.press("Удалить 1 человека")
+    assert told["answer"]["text"] == "Состав чата изменился. Проверьте список ещё раз."
+    await teacher.sees(f"(vk.com/id{newcomer.id})")
+    await world.calm()
+    assert newcomer.name in await _members(world)
+
+
 async def test_the_chat_is_asked_to_link_once_a_day(world: World) -> None:
     teacher = await world.linked(PETROV)
     stranger = await world.sandbox.person(STRANGER)
