@@ -52,7 +52,7 @@ def _by(ended: Ended) -> str:
 
 
 def _is_by_hand(ended: Ended) -> bool:
-    by_people = (Departure.BY_HAND, Departure.NO_CONSENT, Departure.EXCLUDED)
+    by_people = (Departure.BY_HAND, Departure.NO_CONSENT, Departure.EXCLUDED, Departure.SHUT_OUT)
     return ended.ending is Ending.REMOVED_BY_HAND or ended.departure in by_people
 
 

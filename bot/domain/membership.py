@@ -30,7 +30,7 @@ FOUND = Reason("found", "", "")
 
 
 STAND_IN = Reason("stand-in", "", "")
-"""Leads the chat because the last person who did has left the school."""
+"""Leads the chat because the last person who did has left the school or was put out of it."""
 
 
 class Departure(StrEnum):
@@ -39,7 +39,8 @@ class Departure(StrEnum):
     ``EXIT``: the journal says so itself (disabled, end date passed, ``tobedeleted``). ``TRANSFER``: a pupil now belongs
     to another class. ``UNLINKED``: the person unlinked the page. ``BY_HAND``: a keeper of the chat took them out.
     ``OWN_WISH``: they asked the bot to let them go. ``NO_CONSENT``: no guardian consents any more.
-    ``EXCLUDED``: the head of the school has ruled that they are kept away from a child.
+    ``EXCLUDED``: the head of the school has ruled that they are kept away from a child. ``SHUT_OUT``: an administrator
+    of the school has shut them out of the bot.
     ``MISSING``: the journal merely no longer mentions it.
     """
 
@@ -50,4 +51,5 @@ class Departure(StrEnum):
     OWN_WISH = "own-wish"
     NO_CONSENT = "no-consent"
     EXCLUDED = "excluded"
+    SHUT_OUT = "shut-out"
     MISSING = "missing"

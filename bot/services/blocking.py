@@ -6,7 +6,7 @@ It is an exclusion from no child in particular.
 from collections.abc import Collection
 
 from bot.errors import UserError
-from bot.services import ledger, link_person, news
+from bot.services import chats, ledger, link_person, news
 from bot.services.accounts import Profile
 from bot.services.person_card import Card
 from bot.services.school import SchoolContext
@@ -39,6 +39,7 @@ async def block(school: SchoolContext, profile: Profile, card: Card) -> None:
     if card.profile is not None:
         await link_person.unlink(school, card.profile, actor=ledger.by(profile))
         await news.tell_pages(school, [card.profile.page], blocked_in_words(school))
+    await chats.wake_for(school, [person_id])
 
 
 async def allow(school: SchoolContext, profile: Profile, person_id: str) -> None:

@@ -74,7 +74,8 @@ class HeldRoster(Roster):
         """The roster that is visible now, together with those ``earlier`` ones."""
         now = await Roster.of(school, today)
         memory = Memory(school, {now.number, *earlier})
-        return cls(now.school, now.number, now.today, now.consent_parallels, now.excluded, memory=memory)
+        known = (now.school, now.number, now.today, now.consent_parallels, now.excluded, now.shut_out)
+        return cls(*known, memory=memory)
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """As ``Roster.people``."""

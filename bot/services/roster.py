@@ -32,6 +32,7 @@ class Roster:
 
     ``consent_parallels``: pupils up to this parallel need a guardian's consent to be in chats (0: nobody does).
     ``excluded`` are pairs of a guardian and a pupil from whom the school keeps them away: here they are no family.
+    ``shut_out`` are people whom an administrator has shut out of the bot.
     """
 
     school: str
@@ -39,6 +40,7 @@ class Roster:
     today: date
     consent_parallels: int = 0
     excluded: frozenset[tuple[str, str]] = frozenset()
+    shut_out: frozenset[str] = frozenset()
 
     @classmethod
     async def of(cls, school: str, today: date) -> "Roster":
@@ -48,7 +50,8 @@ class Roster:
             return cls(school, 0, today)
         number, consent_parallels, *_ = rows[0]
         excluded = frozenset((person, pupil) for *_, person, pupil in rows if person is not None and pupil)
-        return cls(school, number, today, consent_parallels, excluded)
+        shut_out = frozenset(person for *_, person, pupil in rows if person is not None and not pupil)
+        return cls(school, number, today, consent_parallels, excluded, shut_out)
 
     async def people(self, ids: Collection[str]) -> dict[str, Person]:
         """People by source id, switched off ones included."""

@@ -43,7 +43,8 @@ from scheduler.reconcile import screens
 STRANGERS_TOLD_EVERY = timedelta(minutes=10)
 LAST_WORDS_SECONDS = 0.5
 ENDINGS = {Departure.BY_HAND: Ending.REMOVED_BY_HAND, Departure.OWN_WISH: Ending.LEFT}
-SILENT = (Departure.UNLINKED, Departure.OWN_WISH)
+SILENT = (Departure.UNLINKED, Departure.OWN_WISH, Departure.SHUT_OUT)
+"""Who knows already that they go, and why."""
 
 
 class Hands:

@@ -85,6 +85,7 @@ async def _desired(facts: Facts, draft: _Draft) -> Desired:
     school, chat, unit, wanted = facts.school, draft.chat, draft.unit, draft.wanted
     has_pupils = chat.kind.has_pupils or any(Role.PUPIL in person.roles for person in draft.people.values())
     answering = await facts.pages_of(await composition.keepers(facts.roster, chat))
+    leaders = _leaders(facts, draft.seats)
     return Desired(
         title=chat.own_title or (chats.title_of(chat.kind, unit) if unit else chat.title),
         wanted=wanted,
@@ -98,8 +99,9 @@ async def _desired(facts: Facts, draft: _Draft) -> Desired:
         is_over=is_over(chat, unit) or await _has_run_out(facts.roster, chat, draft.seats),
         protected=frozenset({*answering, *facts.heads}),
         required=frozenset(answering) & wanted.keys(),
-        leaders=_leaders(chat, draft.seats),
-        stand_ins=await _stand_ins(facts, chat, draft.seats),
+        # A chat that nobody has taken up yet needs nobody.
+        leaders=leaders if chat.state.is_ours else 1,
+        stand_ins=() if leaders else await _stand_ins(facts, chat, draft.seats),
         people_before=draft.people_before,
         people_new=len(draft.arrivals),
         muted=_muted(school, chat, facts.relations[chat.id], wanted),
@@ -137,17 +139,14 @@ def _watch(facts: Facts, chat: Chat) -> Watch:
     return Watch.PAUSED if is_paused or is_preview or chat.paused_at is not None else Watch.ON
 
 
-def _leaders(chat: Chat, seats: composition.Composition) -> int:
-    """How many people should lead the chat, linked or not; a chat that nobody has taken up yet needs none."""
-    if not chat.state.is_ours:
-        return 1
-    return sum(seat.standing is Standing.ADMIN for seat in seats.values())
+def _leaders(facts: Facts, seats: composition.Composition) -> int:
+    """How many people should lead the chat, linked or not; nobody who was shut out can."""
+    shut_out = facts.roster.shut_out
+    return sum(seat.standing is Standing.ADMIN and person not in shut_out for person, seat in seats.items())
 
 
 async def _stand_ins(facts: Facts, chat: Chat, seats: composition.Composition) -> tuple[Wanted, ...]:
     """Who could lead the chat if nobody does: the class teacher, then the school's administrators."""
-    if any(seat.standing is Standing.ADMIN for seat in seats.values()):
-        return ()
     pages = [*await _class_teachers(facts, chat, seats), *facts.heads]
     return tuple(Wanted(page, Standing.ADMIN, (STAND_IN,), is_staff=True) for page in dict.fromkeys(pages))
 
@@ -209,7 +208,9 @@ async def _departed(facts: Facts, draft: _Draft) -> dict[int, Departure]:
     linked = await facts.linked_with([member.member_id for member in draft.gone])
     for member in draft.gone:
         reasons, mine = member.reasons, linked[member.member_id]
-        if await minors.waiting(facts.roster, mine & {reason.person_id for reason in reasons}):
+        if not facts.roster.shut_out.isdisjoint(reason.person_id for reason in reasons):
+            departed[member.member_id] = Departure.SHUT_OUT
+        elif await minors.waiting(facts.roster, mine & {reason.person_id for reason in reasons}):
             departed[member.member_id] = Departure.NO_CONSENT
         else:
             departed[member.member_id] = await belonging.how_ended(facts.roster, reasons, mine, vetoed)

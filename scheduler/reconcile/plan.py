@@ -31,7 +31,10 @@ from bot.domain.plan import (
 
 Step = Action | Refusal
 
-DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, Departure.EXCLUDED)
+RULED = (Departure.EXCLUDED, Departure.SHUT_OUT)
+"""Endings that the school has decided, not whoever leads the chat."""
+
+DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, *RULED)
 """Endings that somebody has decided: no journal need prove them and nothing outweighs them."""
 
 

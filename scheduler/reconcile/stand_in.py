@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.domain.kinds import Ending, Verdict, Watch
 from bot.domain.membership import STAND_IN, Departure, Standing
 from bot.domain.plan import Desired, Memory, Observed, Wanted
-from scheduler.reconcile.plan import DECIDED, people_inside
+from scheduler.reconcile.plan import DECIDED, RULED, people_inside
 
 
 def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
-    """The same, with somebody who leads the chat when its last leader leaves the school.
+    """The same, with somebody who leads the chat when its last leader leaves the school or is put out of it.
 
     Whoever works at the school and is inside comes first, then the stand-ins in their order, unless somebody is invited
     already who is to lead it by right; whoever has begun to stand in goes on until such a person is inside.
@@ -28,10 +28,12 @@ def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
 
 
 def _loses_its_leader(desired: Desired, observed: Observed, memory: Memory) -> bool:
-    """Whether a journal that may be believed says that somebody who leads the chat has left the school."""
+    """Whether the school puts out somebody who leads the chat, or a journal that may be believed says they left."""
+    leaders = [member.member_id for member in people_inside(observed) if member.is_admin]
+    if desired.watch is not Watch.FROZEN and any(desired.departed.get(page) in RULED for page in leaders):
+        return True
     if desired.watch is not Watch.ON or desired.evidence is not Verdict.OK:
         return False
-    leaders = [member.member_id for member in people_inside(observed) if member.is_admin]
     gone = [page for page in leaders if desired.departed.get(page) is Departure.EXIT]
     lost = [page for page in leaders if desired.departed.get(page) is Departure.MISSING and page in memory.absent]
     return bool(gone or lost)

@@ -1,5 +1,6 @@
 """What is written about somebody who leads a chat for the time being."""
 
+from bot.domain.kinds import Watch
 from bot.domain.membership import STAND_IN, Departure, Reason, Standing
 from bot.domain.plan import Desired, Member, Memory, Observed, Wanted
 from scheduler.reconcile.stand_in import completed
@@ -24,6 +25,12 @@ def test_the_reason_of_a_head_who_stands_in_is_named_once() -> None:
     now = completed(desired, INSIDE, Memory())
     assert now.wanted == {HEAD: head}
     assert now.leaders == 2
+
+
+def test_nobody_is_written_down_as_the_leader_of_a_frozen_chat() -> None:
+    head = Wanted(HEAD, Standing.ADMIN, (STAND_IN,), is_staff=True)
+    desired = Desired("8", {}, {LEFT: Departure.SHUT_OUT}, stand_ins=(head,), watch=Watch.FROZEN)
+    assert completed(desired, INSIDE, Memory()) == desired
 
 
 def test_nobody_is_written_down_as_the_leader_of_a_deleted_chat() -> None:
