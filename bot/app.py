@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import secrets
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -80,8 +79,6 @@ class Application:
         async with database.opened(self.settings.database):
             for key, school in self.settings.schools.items():
                 await self._know(key, school)
-            # What was made so far stays: looking through all of it for garbage would hold up presses again and again.
-            gc.freeze()
             yield self
 
     def context(self, key: str) -> SchoolContext:

@@ -1,5 +1,6 @@
 """``starosta run``, ``migrate``, ``backup`` and ``restore``."""
 
+import gc
 import secrets
 from pathlib import Path
 
@@ -21,6 +22,9 @@ async def run(terminal: Terminal) -> None:
     application = Application(terminal.settings())
     application.stop_on_signals()
     async with application.opened():
+        # What was made so far stays: looking through all of it for garbage would hold up presses again and again.
+        gc.collect()
+        gc.freeze()
         await application.serve()
 
 

@@ -5,6 +5,7 @@ name may have a mark after a plus sign. Before the last one all chats are made a
 """
 
 import asyncio
+import gc
 import json
 import os
 import resource
@@ -49,6 +50,9 @@ async def measure(config: Path, folder: Path, journals: list[str]) -> dict[str, 
     application = Application(settings)
     found: dict[str, Any] = {}
     async with application.opened():
+        # As ``starosta run`` does.
+        gc.collect()
+        gc.freeze()
         desk = application.desk(KEY)
         for name in journals:
             if name == journals[-1]:
