@@ -114,13 +114,12 @@ class Facts:
         earlier = {chat.accepted_number for chat in chats} - {0}
         roster = await HeldRoster.remembering(school.key, school.today(), earlier)
         heads = [person.source_id for person in await roster.administrators()]
-        whole = await Reading.filter(school_id=school.key, verdict=Verdict.OK).order_by("-id").first()
         found = cls(
             school=school,
             row=await School.get_or_none(key=school.key),
             roster=roster,
             evidence=await evidence(school),
-            read_at=whole.taken_at if whole else None,
+            read_at=await last_whole_reading(school),
             heads=tuple(sorted((await accounts.pages_of(school, heads)).values())),
             limits=await limits.of(school),
             relations=await _relations(ids),
@@ -206,6 +205,12 @@ async def evidence(school: SchoolContext) -> Verdict:
     """The verdict on the newest reading of the journal."""
     newest = await Reading.filter(school_id=school.key).order_by("-id").first()
     return newest.verdict if newest else Verdict.OK
+
+
+async def last_whole_reading(school: SchoolContext) -> datetime | None:
+    """When the journal was last read whole."""
+    newest = await Reading.filter(school_id=school.key, verdict=Verdict.OK).order_by("-id").first()
+    return newest.taken_at if newest else None
 
 
 async def _relations(chats: Collection[int]) -> dict[int, list[Relation]]:

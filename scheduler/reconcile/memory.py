@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from tortoise.expressions import Q
 
@@ -13,8 +12,7 @@ from bot.domain.plan import Approval, Desired, Invitation, Memory, Observed
 from bot.services import by_hand, held_plans, limits, steering
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
-from models.schools import Reading
-from scheduler.reconcile.facts import Facts, Relation
+from scheduler.reconcile.facts import Facts, Relation, last_whole_reading
 
 UNDER_WAY = ("due", "handed", "sent")
 
@@ -90,12 +88,6 @@ async def next_moment(school: SchoolContext, chat: Chat) -> datetime | None:
     moments += [row.muted_until for row in rows if row.muted_at and row.is_mute_wished]
     moments += [row.muted_at + patience for row in rows if row.muted_at and not row.is_mute_wished]
     return min((moment for moment in moments if moment and moment > school.now()), default=None)
-
-
-async def last_whole_reading(school: SchoolContext) -> datetime | None:
-    """When the journal was last read whole."""
-    newest: Any = await Reading.filter(school_id=school.key, verdict=Verdict.OK).order_by("-id").first()
-    return newest.taken_at if newest else None
 
 
 def _absent(facts: Facts, members: Iterable[Relation]) -> frozenset[int]:
