@@ -25,6 +25,7 @@ from tests.bench.table import Row, at_most
 from tests.bench.traffic import Report
 
 CHUNK = 50_000
+JOURNALS = ("first", "first+again", "bytes", "changed")
 EXPLANATION = (
     "Reading the CSV is Python's csv module over the same files; raw SQL is `executemany` of the same rows into empty "
     "tables of the same form in one transaction."
@@ -60,10 +61,10 @@ def _rows(folder: Path, scale: Scale) -> Iterator[Row]:
     config = _prepared(folder, scale)
     path = folder / school.DATABASE
     read = _seconds(lambda: _read_csv(folder / "first"))
-    found = asyncio.run(_measured(config, folder, ["first", "first+again", "bytes", "changed"]))
+    found = asyncio.run(_measured(config, folder, list(JOURNALS)))
     read = min(read, _seconds(lambda: _read_csv(folder / "first")))
     raw, phones = _raw_seconds(path), _seconds(lambda: _normalise(folder / "first"))
-    first, again, other, changed = (found[name] for name in ("first", "first+again", "bytes", "changed"))
+    first, again, other, changed = (found[name] for name in JOURNALS)
     yield Row(
         f"first import, without {phones:.1f} s of phones",
         _s(first),
@@ -82,17 +83,24 @@ def _rows(folder: Path, scale: Scale) -> Iterator[Row]:
         f"{read:.2f} s",
         at_most(_by(changed, read), 2.5),
     )
+    yield from _burdens(found)
+    yield from _plans(found, except_seconds(path))
+
+
+def _burdens(found: dict[str, Any]) -> Iterator[Row]:
     memory = found["memory"]
     total = memory["bot"] + memory["reader"]
     yield Row("peak memory of both processes", f"{total:.0f} MiB", "300 MiB", at_most(total / 300, 1))
-    lag = max(one["lag_ms"] for one in (first, again, other, changed, found["replanned"]))
+    lag = max(found[name]["lag_ms"] for name in (*JOURNALS, "replanned"))
     yield Row(
         "longest time without the event loop",
         f"{lag:.0f} ms",
         f"50 ms; a loop without work: {found['idle_lag_ms']:.0f} ms",
         at_most(lag / 50, 1),
     )
-    base = except_seconds(path)
+
+
+def _plans(found: dict[str, Any], base: float) -> Iterator[Row]:
     plan, replan = found["unchanged"], found["replanned"]
     yield Row(
         f"planning all chats, nothing changed ({plan['chats']:.0f} chats)",
