@@ -1,6 +1,7 @@
 """The emulator of VK in its own process, with the people who press buttons and the records of what arrived."""
 
 import asyncio
+import gc
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -52,7 +53,8 @@ class Emulator:
         self._stage.world.switches.rate_limit = UNLIMITED
 
     def be_slow(self, seconds: float) -> None:
-        """Let every request take this long."""
+        """Let every request take this long; VK would not halt either, so what was made so far is never collected."""
+        gc.freeze()
         self._stage.faults.add({"method": "*", "kind": "delay", "seconds": seconds, "times": 0})
 
     def open_dialogues(self, count: int) -> None:
