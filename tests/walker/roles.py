@@ -1,6 +1,6 @@
 """Who walks: six people of the demo school, and those around them who only make things happen.
 
-Two schools share the walkers, so that two cores do; whoever walks in the other school is here too.
+Three schools share the walkers, so that two cores do; whoever walks in another school is here too.
 """
 
 from dataclasses import dataclass
@@ -41,13 +41,13 @@ TEACHERS = (
     Role("class teacher", PETROV, is_staff=True),
     Role("teacher", "Гусейнов Рашид Вагиф оглы", is_staff=True),
 )
-OTHERS = (
-    Role("school administrator", PRINCIPAL, is_staff=True),
+ADMINISTRATORS = (Role("school administrator", PRINCIPAL, is_staff=True),)
+FAMILIES = (
     Role("pupil", "Гусейнов Тимур"),
     Role("parent", "Белова Наталья Андреевна"),
     Role(UNLINKED, STRANGER, codes_of=(TEACHER_AND_MOTHER, MOTHER_AND_DAUGHTER, ALREADY_LINKED)),
 )
-ROLES = (*TEACHERS, *OTHERS)
+ROLES = (*TEACHERS, *ADMINISTRATORS, *FAMILIES)
 
 NEIGHBOURS = (
     "Иванова Елена Петровна",

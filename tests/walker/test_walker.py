@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.flows.world import World
-from tests.walker.roles import OTHERS, TEACHERS, Role
+from tests.walker.roles import ADMINISTRATORS, FAMILIES, TEACHERS, Role
 from tests.walker.walk import Walk
 
 SEED = int(os.environ.get("WALKER_SEED", "0")) or random.Random(date.today().isoformat()).randrange(1, 1_000_000)
@@ -22,7 +22,7 @@ PRESSES = 3000 if os.environ.get("FULL_LENGTH") == "1" else 300
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("roles", [TEACHERS, OTHERS], ids=["teachers", "others"])
+@pytest.mark.parametrize("roles", [TEACHERS, ADMINISTRATORS, FAMILIES], ids=["teachers", "administrators", "families"])
 async def test_nothing_that_is_pressed_goes_wrong(school: World, reached: set[str], roles: tuple[Role, ...]) -> None:
     with capture_logs() as logged:
         walk = Walk(school, roles, SEED, logged, reached)
