@@ -132,15 +132,16 @@ async def sms_fail(walk: "Walk") -> None:
 
 
 async def another_teacher_edits(walk: "Walk") -> None:
-    """A walker begins to edit a chat, somebody else changes and saves it meanwhile, and the walker goes on."""
+    """Somebody begins to edit a chat, the others change and save it meanwhile, and a walker among them goes on."""
     chats = [int(row[0]) for row in walk.rows("SELECT id FROM chat WHERE state = 'active' AND deleted_at IS NULL")]
-    walker = walk.chance.choice(walk.staff)
+    walker = walk.chance.choice(walk.staff or [None])
+    first = walker.person if walker else walk.chance.choice(walk.editors)
     for chat_id in walk.chance.sample(chats, len(chats)):
-        if await _picks(walk, walker.person, chat_id):
+        if await _picks(walk, first, chat_id):
             break
     else:
         return
-    for person in (*(other for other in walk.editors if other.id != walker.person.id), walker.person):
+    for person in (*(other for other in walk.editors if other.id != first.id), first):
         await _picks(walk, person, chat_id)
         await walk.opens(person, {"a": "C.SAVE", "c": chat_id})
     await walk.walks(EDITING_STEPS, walker)
