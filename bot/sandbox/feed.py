@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from itertools import takewhile
 from typing import Any, Literal
 
 from bot.sandbox.tokens import Tokens
@@ -77,7 +78,8 @@ class Feed:
         if not ts.isdecimal() or not oldest - 1 <= int(ts) <= self.last:
             return {"failed": 1, "ts": self.last}
         self.fetched = max(self.fetched or 0, int(ts))
-        fresh = [(number, event) for number, event in self._events if number > int(ts)][:EVENTS_PER_ANSWER]
+        unread = list(takewhile(lambda numbered: numbered[0] > int(ts), reversed(self._events)))
+        fresh = unread[: -EVENTS_PER_ANSWER - 1 : -1]
         return {"ts": fresh[-1][0], "updates": [event for _, event in fresh]} if fresh else None
 
     def _forget(self, count: int | None) -> None:

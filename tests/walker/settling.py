@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.flows.world import WORK, World
 
-LOOK_SECONDS = 0.004
+LOOK_SECONDS = 0.01
 PATIENCE_SECONDS = 60
 
 
