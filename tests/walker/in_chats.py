@@ -16,8 +16,8 @@ NICKNAMES = ("Банда", "Лучшие")
 
 async def a_chat_is_made_by_hand(walk: "Walk") -> None:
     """Somebody makes a chat in VK and adds the community, mostly with the rights that it needs."""
-    walkers = [one for one in walk.walkers if one.role.is_staff or walk.chance.random() < 0.2]
-    maker = walk.chance.choice(walkers).person
+    walkers = [one.person for one in walk.walkers if one.role.is_staff or walk.chance.random() < 0.2]
+    maker = walk.chance.choice(walkers or walk.editors)
     others = walk.chance.sample([one.id for one in walk.everybody if one.id != maker.id], 4)
     title = walk.chance.choice(("Стенгазета", "Родительский комитет", "Хор 8А", "Поход"))
     walk.checks.sayings.learn([title])
