@@ -88,7 +88,7 @@ async def ask_all(visit: Visit) -> View:
     now = await _same(visit)
     if now is None:
         return await plan(visit)
-    text = say("k-plan-all", count=len(now.actions) + len(now.held), word=say("k-plan-word"))
+    text = say("k-plan-all", number=now.number, count=len(now.actions) + len(now.held), word=say("k-plan-word"))
     return View(text, ((Button(say("k-plan-all.no"), Goto("K.PLAN")),),))
 
 

@@ -69,6 +69,7 @@ async def done(visit: Visit) -> View:
         all=run.chats,
         did=_did(tally),
         troubles="".join(f"\n⚠ {chat.title}: {say(f'trouble-{chat.trouble}')}" for chat in troubled),
+        rest="\n\n" + say("k-run-rest") if run.stopped_at else "",
     )
     rows: list[Row] = [
         (Button(say("k-run.fix", title=chat.title), Goto("C.FIX", {"c": chat.id})),) for chat in troubled
@@ -107,15 +108,11 @@ async def undo(visit: Visit) -> View:
 
 
 def _did(tally: Tally) -> str:
-    return say(
-        "k-run-did",
-        invited=tally.invited,
-        gone=tally.gone,
-        rights=tally.rights,
-        created=tally.created,
-        held=tally.held,
-        troubles=tally.troubles,
-    )
+    did = say("k-run-did", invited=tally.invited, gone=tally.gone, rights=tally.rights)
+    others = (("k-run-created", tally.created), ("k-run-held", tally.held), ("k-run-troubles", tally.troubles))
+    for key, count in others:
+        did = say(key, did=did, count=count) if count else did
+    return did
 
 
 async def _run(visit: Visit) -> Run:

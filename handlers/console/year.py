@@ -13,7 +13,7 @@ from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.card import turn
 from handlers.console.level import need
-from handlers.console.year_words import ALL, lines_of, moves, name_of_parallel, table_of
+from handlers.console.year_words import ALL, colour_of, lines_of, moves, name_of_parallel, table_of
 from handlers.visit import Visit
 
 PARALLELS_A_PAGE = 6
@@ -104,4 +104,4 @@ def _rows(plan: YearPlan, *, is_held: bool) -> tuple[Row, ...]:
 def _confirmed(plan: YearPlan, fate: Fate, label: str, *, x: int = ALL) -> Button:
     """A button to the typed word, bound to exactly the steps that are shown now."""
     steps = steps_of(plan, fate, None if x == ALL else x)
-    return Button(label, Do("K.YEAR.CONFIRM", {"p": fate.value, "x": x, "f": print_of(steps)}))
+    return Button(label, Do("K.YEAR.CONFIRM", {"p": fate.value, "x": x, "f": print_of(steps)}), colour_of(fate))

@@ -12,7 +12,7 @@ from bot.ui.view import Button, Do, Goto, Row, View
 from bot.ui.words import folded
 from handlers.card import turn
 from handlers.console.level import need
-from handlers.console.year_words import ALL
+from handlers.console.year_words import ALL, colour_of, names_of
 from handlers.visit import Visit
 
 CHOICES_SHOWN = 2
@@ -50,11 +50,13 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
 async def typed(visit: Visit) -> View:
     """What exactly will be done, and the word that it takes."""
     await need(visit, Level.ADMINISTRATOR)
-    fate, steps = _fate(visit), _steps(visit, await year_facts.plan_of(visit.school))
+    plan = await year_facts.plan_of(visit.school)
+    fate, steps = _fate(visit), _steps(visit, plan)
     if not steps:
         raise ScreenOutdated("K.YEAR", "k-year-changed")
     count = len(steps) if fate is Fate.CREATE else sum(len(step.chats) for step in steps)
-    text = say("k-year-typed", what=say(f"k-year-what-{fate}", count=count), word=say(f"k-year-word-{fate}"))
+    what = say(f"k-year-what-{fate}", count=count)
+    text = say("k-year-typed", what=what, titles=names_of(plan, steps), word=say(f"k-year-word-{fate}"))
     return View(text, ((Button(say("k-year-typed.no"), Goto("K.YEAR")),),))
 
 
@@ -78,16 +80,18 @@ async def ask(visit: Visit) -> View:
     page = page_of(doubts, visit.list_page, size=1)
     doubt = page.items[0]
     back = (Button(say("k-year-ask.back"), Goto("K.YEAR")),)
-    return View(_question(doubt), (*_answers(doubt), *turn("K.YEAR.ASK", page, {}), back))
+    number, of = page.number, page.pages
+    return View(_question(doubt, number, of), (*_answers(doubt), *turn("K.YEAR.ASK", page, {}), back))
 
 
-def _question(doubt: Doubt) -> str:
+def _question(doubt: Doubt, number: int, of: int) -> str:
     lines = [
         say("k-year-ask-choice", title=one.after.unit.title, alike=one.alike, count=len(one.before.pupils))
         for one in doubt.choices[:CHOICES_SHOWN]
     ]
     title, chats = doubt.before.unit.title, ", ".join(chat.title for chat in doubt.chats)
-    return say("k-year-ask", title=title, chats=chats, choices="\n".join(lines) or say("k-year-ask-nothing"))
+    choices = "\n".join(lines) or say("k-year-ask-nothing")
+    return say("k-year-ask", number=number, all=of, title=title, chats=chats, choices=choices)
 
 
 def _answers(doubt: Doubt) -> list[Row]:
@@ -101,7 +105,8 @@ def _answers(doubt: Doubt) -> list[Row]:
 
 def _answer(doubt: Doubt, fate: Fate, k: int, label: str) -> Button:
     mark = print_of(answers(doubt, fate, k))
-    return Button(label, Do("K.YEAR.CONFIRM", {"p": fate.value, "c": doubt.chats[0].chat_id, "k": k, "f": mark}))
+    act = Do("K.YEAR.CONFIRM", {"p": fate.value, "c": doubt.chats[0].chat_id, "k": k, "f": mark})
+    return Button(label, act, colour_of(fate))
 
 
 def _fate(visit: Visit) -> Fate:

@@ -1,11 +1,13 @@
 """The plan of the school year in words: its lines, its classes, and the rows of its workbook."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from bot.domain.russian import class_sort_key
 from bot.domain.year import Continuation, KeptChat, YearPlan
-from bot.domain.year_steps import parallel_of
+from bot.domain.year_steps import Fate, Step, parallel_of
 from bot.texts.catalogue import say
+from bot.ui.view import Colour
 
 TITLES_SHOWN = 12
 ALL = -2
@@ -22,7 +24,9 @@ def lines_of(plan: YearPlan) -> list[str]:
     }
     lines = [say("k-year-line-continue", classes=moves(plan, ALL))] if plan.continuing else []
     lines += [say(f"k-year-line-{name}", count=len(some), titles=_chats(some)) for name, some in chats.items() if some]
-    return lines + [say(f"k-year-line-{name}", titles=_cut(some)) for name, some in classes.items() if some]
+    return lines + [
+        say(f"k-year-line-{name}", count=len(some), titles=_cut(some)) for name, some in classes.items() if some
+    ]
 
 
 def moves(plan: YearPlan, parallel: int) -> str:
@@ -51,6 +55,21 @@ def table_of(plan: YearPlan) -> list[list[str | int]]:
     rows += [[_what("groups"), chat.title, "", ""] for chat in plan.groups]
     rows += [[_what("closed"), chat.title, "", ""] for chat in plan.closed]
     return rows + [[_what("create"), "", unit.title, ""] for unit in plan.fresh]
+
+
+def names_of(plan: YearPlan, steps: Iterable[Step]) -> str:
+    """The chats that the steps are about; the classes where there are no chats yet."""
+    left_behind = [one.chats for one in (*plan.continuing, *plan.renumbered)] + [one.chats for one in plan.doubts]
+    kept = chain(plan.over, plan.groups, plan.closed, *left_behind)
+    titles = {chat.chat_id: chat.title for chat in kept}
+    classes = {unit.source_id: unit.title for unit in plan.fresh}
+    numbers = [number for step in steps for number in step.chats]
+    return _cut([titles[number] for number in numbers] or [classes[step.after[0]] for step in steps])
+
+
+def colour_of(fate: Fate) -> Colour:
+    """What chats end by is red."""
+    return Colour.PLAIN if fate in (Fate.CONTINUE, Fate.CREATE) else Colour.DANGER
 
 
 def _row(what: str, one: Continuation) -> list[str | int]:

@@ -1,7 +1,7 @@
 # The new school year (K.YEAR), chats that are put away, and a class that got another number in the journal (C.REKEY).
 
 k-year =
-    Новый учебный год · план, ничего из него ещё не сделано
+    Консоль › Новый учебный год · план, ничего из него ещё не сделано
 
     { $lines }
     .classes = Чаты классов
@@ -20,7 +20,10 @@ k-year-line-continue = Перейдут в новый год: { $classes }
 k-year-line-groups = Прошлогодние предметные, чатов { $count }: { $titles }
 k-year-line-over = Классы закончились, чатов { $count }: { $titles }
 k-year-line-create = Классы без чатов: { $titles }
-k-year-line-ask = Нужен ваш ответ: { $titles }
+k-year-line-ask = Нужен ваш ответ, что стало с { $count ->
+        [one] классом
+       *[other] классами
+    }: { $titles }
 k-year-line-renumbered = Похоже, класс получил в журнале другой номер: { $titles }
 k-year-line-closed = Журнал закрыл классы и группы с чатами: { $count }. Это больше, чем бот убирает сам, поэтому чаты ждут вас.
 k-year-move = { $before } → { $after }
@@ -29,22 +32,27 @@ k-year-step-other = Без номера
 k-year-more = { $titles } и ещё { $count }
 
 k-year-classes =
-    Чаты классов по параллелям
+    Консоль › Новый учебный год › Чаты классов
 
     { $lines }
     .all = Все параллели
     .back = Назад
 k-year-classes-none = Все классы уже решены.
 k-year-parallel =
-    { $classes }
+    Консоль › Новый учебный год › { $classes }
 
     Продолжить: те же чаты переходят в новый класс вместе с перепиской, названием и настройками.
+
     Начать заново: старые чаты прощаются и закрываются, для нового класса создаются новые.
     .continue = Продолжить чаты
     .renew = Начать заново
     .back = Назад
 
 k-year-typed =
+    Консоль › Новый учебный год › Подтверждение
+
+    { $titles }
+
     { $what }
 
     Чтобы подтвердить, напишите слово «{ $word }». Слово ждут две минуты.
@@ -68,6 +76,8 @@ k-year-left = Эти чаты остаются как есть.
 k-year-answered = Вопросов больше нет.
 
 k-year-ask =
+    Консоль › Новый учебный год › Вопрос { $number } из { $all }
+
     Что стало с классом { $title }?
     Чаты: { $chats }
 
