@@ -9,13 +9,24 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.browser.contact_sheet import part_a, part_c, part_d, part_h, part_k, part_m, part_n, scenes, sheet
+from tests.browser.contact_sheet import (
+    part_a,
+    part_c,
+    part_d,
+    part_h,
+    part_k,
+    part_k_plans,
+    part_m,
+    part_n,
+    scenes,
+    sheet,
+)
 from tests.browser.contact_sheet.camera import Camera
 from tests.browser.contact_sheet.scenes import Scene
 from tests.browser.contact_sheet.stage import Stage
 from tests.flows.making import Template, hurry, world_in
 
-PARTS = (part_a, part_c, part_d, part_h, part_k, part_m, part_n)
+PARTS = (part_a, part_c, part_d, part_h, part_k, part_k_plans, part_m, part_n)
 """The modules whose scenes are in the table."""
 
 
