@@ -2,6 +2,7 @@
 
 from bot.ui.pages import Pages
 from handlers import (
+    access_request,
     adopt,
     adopt_place,
     awaiting,
@@ -102,6 +103,7 @@ FEATURES = (
     adopt.pages,
     adopt_place.pages,
     new_chat.pages,
+    access_request.pages,
     new_settings.pages,
     chat_name.pages,
     chat_scope.pages,

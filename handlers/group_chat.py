@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.domain.permissions import Act
 from bot.domain.russian import short_name
-from bot.services import create_chat, delete_chat
+from bot.services import access_request, create_chat, delete_chat
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
-from bot.ui.view import Button, Colour, Goto, Row, View
+from bot.ui.view import Button, Colour, Do, Goto, Row, View
 from handlers.access import allowed
 from handlers.sketches import picking, refuse_others
 from handlers.summary import new_chat_view
@@ -48,5 +48,8 @@ async def exists_view(visit: Visit, chat: Chat) -> View:
     inside = await ChatMember.filter(chat_id=chat.id, is_inside=True, member_id__gt=0).count()
     day = day_and_month(chat.created_at.astimezone(visit.school.settings.time_zone).date())
     text = say("n-exists", title=chat.title, count=inside, day=day, author="" if is_mine else by)
-    see = Button(say("n-exists.open"), Goto("C.VIEW", {"c": chat.id}), Colour.MAIN)
-    return View(text, ((see,), back) if Act.SEE_STATES in may else (back,))
+    if Act.SEE_STATES in may:
+        return View(text, ((Button(say("n-exists.open"), Goto("C.VIEW", {"c": chat.id}), Colour.MAIN),), back))
+    if await access_request.is_fresh(visit.school, visit.profile, chat):
+        return View(f"{text}\n\n{say('n-exists-asked')}", (back,))
+    return View(text, ((Button(say("n-exists.ask"), Do("N.ASK", {"c": chat.id}), Colour.MAIN),), back))
