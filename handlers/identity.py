@@ -1,7 +1,7 @@
 """A: who the page is, what the journal says of them, and the decision to link."""
 
 from bot.errors import ScreenOutdated
-from bot.services import blocking, identify, ledger, link_person
+from bot.services import blocking, identify, ledger, link_person, phone_codes
 from bot.services import relink as relinks
 from bot.services.identify import Candidate
 from bot.services.places import places_of
@@ -126,12 +126,11 @@ async def wrong(visit: Visit) -> View:
 
 
 @pages.screen("A.NOTFOUND")
-async def notfound(_: Visit) -> View:
+async def notfound(visit: Visit) -> View:
     """Nobody fits."""
-    return View(
-        say("a-notfound"),
-        ((Button(say("a-notfound.phone"), Goto("A.PHONE")),), (Button(say("a-notfound.code"), Goto("A.CODE")),)),
-    )
+    by_phone = (Button(say("a-notfound.phone"), Goto("A.PHONE")),)
+    by_code = (Button(say("a-notfound.code"), Goto("A.CODE")),)
+    return View(say("a-notfound"), (by_code,) if phone_codes.has_no_gateway(visit.school) else (by_phone, by_code))
 
 
 @pages.screen("A.RELINK")

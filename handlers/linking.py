@@ -65,7 +65,7 @@ async def method(visit: Visit) -> View:
     """How to be found in the journal."""
     by_phone = Button(say("a-method.phone"), Goto("A.PHONE"), Colour.MAIN)
     by_code = Button(say("a-method.code"), Goto("A.CODE"))
-    ways = [by_code] if visit.school.sms.sender == "off" else [by_phone, by_code]
+    ways = [by_code] if phone_codes.has_no_gateway(visit.school) else [by_phone, by_code]
     return View(say("a-method"), (*((way,) for way in ways), (Button(say("a-method.back"), Goto("A.CONSENT")),)))
 
 
@@ -79,8 +79,10 @@ async def phone_typed(visit: Visit, text: str) -> Outcome:
 
 
 @pages.screen("A.PHONE", typed=phone_typed)
-async def phone(_: Visit) -> View:
-    """Ask for the number."""
+async def phone(visit: Visit) -> View:
+    """Ask for the number, if somebody could send a code."""
+    if phone_codes.has_no_gateway(visit.school):
+        raise ScreenOutdated("A.CODE", "e-sms")
     return View(say("a-phone"), ((Button(say("a-phone.other"), Goto("A.METHOD")),),))
 
 
@@ -108,6 +110,8 @@ async def sms(visit: Visit) -> View:
 @pages.act("A.SMS.AGAIN")
 async def send_again(visit: Visit) -> Outcome:
     """Another code; the one before stops working."""
+    if phone_codes.has_no_gateway(visit.school):
+        raise ScreenOutdated("A.CODE", "e-sms")
     await phone_codes.resend(visit.school, await _sms_request(visit))
     return Go("A.SMS", notice=say("a-sms-sent"))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.kinds import ChatState, Verdict
-from bot.services import copies, outages
+from bot.services import copies, outages, phone_codes
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.dates import moment
@@ -91,7 +91,7 @@ async def _trust(school: SchoolContext) -> Sign:
 
 
 async def _sms(school: SchoolContext) -> Sign:
-    if school.sms.sender == "off":
+    if phone_codes.has_no_gateway(school):
         return Sign("sms", Light.YELLOW, {"is_off": "yes", "failed": 0, "count": 0})
     if outage := await outages.current(school, "sms"):
         return Sign("sms", Light.RED, {"why": outage.reason})

@@ -103,8 +103,15 @@ async def send_waiting(school: SchoolContext, sender: SmsSender) -> None:
             await outages.ended(school, "sms")
 
 
+def has_no_gateway(school: SchoolContext) -> bool:
+    """Whether the operator has switched SMS off: everybody links by a personal code."""
+    return school.sms.sender == "off"
+
+
 async def is_gateway_down(school: SchoolContext) -> bool:
-    """Whether codes have failed lately; after a while the gateway is given another chance."""
+    """Whether there is no gateway, or codes have failed lately; after a while it is given another chance."""
+    if has_no_gateway(school):
+        return True
     since = school.now() - GATEWAY_PAUSE
     failed = SmsMessage.filter(school_id=school.key, state="failed", created_at__gt=since)
     return await outages.current(school, "sms") is not None and await failed.exists()

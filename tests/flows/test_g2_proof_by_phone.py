@@ -152,3 +152,27 @@ def _spelling(text: str, number: str) -> str:
     """The number as the journal writes it."""
     code, rest = number[2:5], f"{number[5:8]}-{number[8:10]}-{number[10:]}"
     return next(one for one in (number, f"+7 ({code}) {rest}", f"8 {code} {rest}") if one in text)
+
+
+async def test_without_a_gateway_no_screen_of_before_asks_for_a_number_or_promises_a_code(world: World) -> None:
+    waiting, other = await world.sandbox.person(PETROV), await world.sandbox.new_person("Любопытный")
+    await world.asks_by_phone(waiting, KNOWN)
+    await world.sandbox.sms_code(KNOWN)
+    await other.start()
+    await other.press("Привязать учебный профиль VK ID")
+    await other.press("Продолжить")
+    await other.press("По номеру мобильного телефона")
+    await other.sees("Введите свой номер")
+    sms = world.settings.sms.model_copy(update={"sender": "off"})
+    world.settings = world.settings.model_copy(update={"sms": sms})
+    await world.restart()
+    await other.write(UNKNOWN)
+    await other.sees("Коды временно не отправляются. Введите личный код-приглашение.")
+    await other.press("Указать другой способ")
+    await other.sees("Как вас найти в журнале?")
+    assert "По номеру мобильного телефона" not in (await other.screen()).buttons
+    await world.later(seconds=61)
+    await waiting.press("Отправить код ещё раз")
+    await waiting.sees("Привязка › Код-приглашение")
+    await world.calm()
+    assert world.rows("SELECT state FROM sms_message") == [("sent",)]
