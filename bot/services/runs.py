@@ -9,7 +9,7 @@ from tortoise.functions import Count
 
 from bot.domain.kinds import ChatState
 from bot.domain.membership import Departure
-from bot.errors import UserError
+from bot.errors import ScreenOutdated, UserError
 from bot.services import chats, composition, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
@@ -80,6 +80,14 @@ async def begin(
         started_at=school.now(),
     )
     await due.update(run_id=run.id)
+    return run
+
+
+async def find(school: SchoolContext, run_id: int) -> Run:
+    """The pass with this number; ``ScreenOutdated`` when the school has none."""
+    run = await Run.get_or_none(id=run_id, school_id=school.key)
+    if run is None:
+        raise ScreenOutdated("K.MENU")
     return run
 
 

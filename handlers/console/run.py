@@ -1,7 +1,6 @@
 """K: a pass while it goes on, and what has become of it: how far, what was done, what went wrong; stop and undo."""
 
 from bot.domain.console import Level
-from bot.errors import ScreenOutdated
 from bot.services import runs
 from bot.services.runs import Tally
 from bot.texts.catalogue import say
@@ -25,7 +24,7 @@ pages: Pages[Visit] = Pages()
 async def progress(visit: Visit) -> View:
     """How far a pass has come; shown anew by itself every three seconds, and in the end what has become of it."""
     level = await need(visit, Level.OPERATOR)
-    run = await _run(visit)
+    run = await runs.find(visit.school, visit.number("r"))
     if run.ended_at is not None:
         return await done(visit)
     tally = await runs.tally(run)
@@ -55,7 +54,7 @@ async def stopped(visit: Visit) -> View:
 async def done(visit: Visit) -> View:
     """What a pass has done, what went wrong, and whether it can be taken back."""
     level = await need(visit, Level.OBSERVER)
-    run = await _run(visit)
+    run = await runs.find(visit.school, visit.number("r"))
     if run.ended_at is None:
         return await progress(visit)
     tally = await runs.tally(run)
@@ -76,6 +75,7 @@ async def done(visit: Visit) -> View:
     ]
     if level >= Level.ADMINISTRATOR and runs.is_undoable(visit.school, run) and tally.removed + tally.rights:
         rows.append((Button(say("k-run.undo"), Do("K.PLAN.TAKEBACK", kept(visit, "r")), Colour.DANGER),))
+    rows.append((Button(say("k-run.file"), Do("K.PLAN.REPORT", kept(visit, "r"))),))
     rows.append((Button(say("k-run.plan"), Goto("K.PLAN")), _back()))
     return View(text, tuple(rows))
 
@@ -101,7 +101,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
 async def undo(visit: Visit) -> View:
     """A strong confirmation for taking back what a pass did."""
     await need(visit, Level.ADMINISTRATOR)
-    run = await _run(visit)
+    run = await runs.find(visit.school, visit.number("r"))
     tally = await runs.tally(run)
     text = say("k-run-undo", number=run.id, removed=tally.removed, rights=tally.rights, word=say("k-run-undo-word"))
     return View(text, ((Button(say("k-run-undo.no"), Goto("K.PLAN.DONE", kept(visit, "r"))),),))
@@ -113,13 +113,6 @@ def _did(tally: Tally) -> str:
     for key, count in others:
         did = say(key, did=did, count=count) if count else did
     return did
-
-
-async def _run(visit: Visit) -> Run:
-    run = await Run.get_or_none(id=visit.number("r"), school_id=visit.school.key)
-    if run is None:
-        raise ScreenOutdated("K.MENU")
-    return run
 
 
 async def _troubled(run: Run) -> list[Chat]:

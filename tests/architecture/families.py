@@ -22,7 +22,7 @@ from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
 from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
-from handlers.console import in_chat, outlook, sync_log
+from handlers.console import in_chat, outlook, run_file, sync_log
 from handlers.console.commands import COMMANDS
 from handlers.console.year import COLUMNS
 from handlers.ledger_words import TOLD_BY
@@ -121,6 +121,8 @@ FAMILIES: dict[str, list[str]] = {
     "c-held-{}": [HeldState.DONE.value, HeldState.HEALED.value, HeldState.EXPIRED.value],
     "k-plan-{}": ["chat", "what", "held"],
     "k-plan.{}": ["xlsx", "csv"],
+    "k-run-file-{}": list(run_file.COLUMNS),
+    "k-run-did-{}": list(run_file.BRIEF),
     "ledger-journal-{}": NOT_BELIEVED,
     "ending-{}": [ending.value.replace("_", "-") for ending in Ending],
     "gone-{}": [one.value.replace("_", "-") for one in (*Departure, *Ending)],

@@ -1,7 +1,12 @@
 """Passes through the front door: the plan of all chats with names, applied by the word, and taken back by the word."""
 
+import io
+
+import openpyxl
+
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.leaving import entered, leave
+from tests.flows.ways import files, goes
 from tests.flows.world import PRINCIPAL, PUPILS, World
 
 
@@ -32,6 +37,14 @@ async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world:
     await world.outside(PUPILS, *people[:3])
     text = await head.sees("завершена", within_seconds=20)
     assert "убраны: 3" in text
+    name, rows = await _report(world, head)
+    assert name == "Отчёт о сверке 2.xlsx"
+    assert rows[0] == ("Кто", "Чат", "Что сделано", "Почему", "Когда")
+    names = sorted(person.name for person in people[:3])
+    assert [" ".join(str(row[0]).split()[:2]) for row in rows[1:4]] == names
+    assert [row[1:4] for row in rows[1:4]] == [(PUPILS, "удаление из чата", "выбыл по журналу")] * 3
+    await goes(world, head, "K.SYNC.LOG")
+    await head.press("Открыть № 2")
     await head.press("Отменить сделанное")
     await head.sees("напишите слово ОТМЕНИТЬ")
     await head.write("отменить")
@@ -42,6 +55,19 @@ async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world:
     await world.later(hours=1, minutes=1)
     await world.inside(PUPILS, people[0])
     assert "Отменить сделанное" not in (await head.screen()).buttons
+
+
+async def test_the_report_of_a_pass_says_whom_it_has_invited_and_why(world: World) -> None:
+    await world.led()
+    head, pupil = await world.linked(PRINCIPAL), await world.linked("Белов Илья")
+    await world.reads(world.sandbox.move_pupil("Белов Илья", "8Б"))
+    await world.reads(world.sandbox.move_pupil("Белов Илья", "8А"))
+    await pupil.sees("Вас приглашают в чат «8А — ученики»")
+    await world.later(minutes=1)
+    [(run,)] = world.rows("SELECT max(run_id) FROM ledger WHERE event = 'invited'")
+    await goes(world, head, "K.PLAN.DONE", r=run)
+    _, rows = await _report(world, head)
+    assert ("Белов Илья Игоревич", PUPILS, "приглашение в чат", "учится в 8А") in [row[:4] for row in rows]
 
 
 async def test_a_plan_that_was_seen_before_the_world_changed_is_not_applied(world: World) -> None:
@@ -67,3 +93,11 @@ async def test_a_plan_is_applied_by_its_number_and_no_other_number_will_do(world
     await head.write(f"применить № {number}")
     await head.sees("Без остановленного применять нечего")
     await world.inside(PUPILS, *people)
+
+
+async def _report(world: World, head: DrivenPerson) -> tuple[str, list[tuple[object, ...]]]:
+    """The name and the rows of the workbook that says what a pass has done."""
+    await head.press("Скачать отчёт XLSX")
+    await world.calm()
+    name, data = (await files(head, "doc"))[-1]
+    return name, list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].values)

@@ -120,6 +120,7 @@ k-run = Консоль › Сверка { $number } идёт
     .stop = Остановить
     .fix = Исправить права: { $title }
     .undo = Отменить сделанное
+    .file = Скачать отчёт XLSX
     .plan = Собрать новый план
     .back = Назад
 k-run-bar = { $full }{ $empty }
@@ -131,6 +132,19 @@ k-run-done = Консоль › Сверка { $number } { $state }
 
     Начало: { $began }, длилась { $seconds } с, чатов: { $all }.
     { $did }{ $troubles }{ $rest }
+k-run-file = Отчёт о сверке { $number }
+k-run-file-who = Кто
+k-run-file-chat = Чат
+k-run-file-what = Что сделано
+k-run-file-why = Почему
+k-run-file-at = Когда
+k-run-did-invited = приглашение в чат
+k-run-did-promoted = права администратора выданы
+k-run-did-demoted = права администратора забраны
+k-run-did-removed = удаление из чата
+k-run-did-withdrawn = приглашение отозвано
+k-run-did-muted = запрет писать
+k-run-did-unmuted = снова может писать
 k-run-rest = До остальных чатов сверка не дошла: они войдут в новый план.
 k-run-ended = завершена
 k-run-stopped = остановлена
