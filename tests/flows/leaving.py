@@ -29,6 +29,11 @@ async def entered(world: World, count: int) -> list[DrivenPerson]:
 
 async def leave(world: World, *people: DrivenPerson, status: str = "tobedeleted") -> None:
     """The journal says that these pupils have left the class; with another status that they are in it."""
+    await world.reads(written(world, *people, status=status))
+
+
+async def written(world: World, *people: DrivenPerson, status: str) -> None:
+    """Write that into the journal, which nobody has read yet."""
     users = {f"{row['familyName']} {row['givenName']}": row["sourcedId"] for row in _rows(_file(world, "users"))}
     gone = {users[person.name] for person in people}
     homeroom = next(row["sourcedId"] for row in _rows(_file(world, "classes")) if row["title"] == CLASS)
@@ -40,7 +45,7 @@ async def leave(world: World, *people: DrivenPerson, status: str = "tobedeleted"
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    await world.reads(world.edits(_file(world, "enrollments"), text.getvalue()))
+    await world.edits(_file(world, "enrollments"), text.getvalue())
 
 
 def _file(world: World, name: str) -> Path:

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.walker import linking
@@ -29,7 +30,13 @@ NONSENSE = (
 NUMBERS = ("1", "2", "3", "5", "1-3", "3 5 7-12", "2 - 4", "12-7", "-1", "-2 3")
 NAMES = ("Белов", "белова н", "Смирнов Артём", "Ёлкина", "елкина", "8А", "Аня 8Б", "Гусейнов", "Петров", "Матвеева")
 TITLES = ("Стенгазета", "Кружок «Юный физик»", "Поездка 8 900 111-22-33", "А", "Хор", "Театр " * 9, "  ")
-ASKED_WORD = re.compile(r"напишите слово (\w+)")
+COMMANDS = (
+    *("консоль", "здоровье", "сверка", "сверка 8А", "применить", "применить № 000000", "решения", "пауза 24", "журнал"),
+    *("найти Белов", "чат 8А", "коды 8Б", "роль Петров", "отвязать Зорин", "год", "права", "режим чтения 2", "копия"),
+    *("версия", "команды", "?сверка", "?", "продолжить", "здаровье"),
+)
+ASKED_WORD = re.compile(r"напишите слово «?(\w+)")
+PLAN_NUMBER = re.compile(r"План (\w+)")
 Typed = Callable[["Walker", Sight], Awaitable[str]]
 
 
@@ -61,6 +68,13 @@ async def phone(walker: "Walker", _: Sight) -> str:
     return walker.chance.choice((known, known, known, "8 900 999 88 01", "12345"))
 
 
+async def person_sought(walker: "Walker", sight: Sight) -> str:
+    """Whatever an administrator knows of a person: a name, a class, a number, the address of a page."""
+    page = walker.chance.choice(walker.walk.neighbours).id
+    known = walker.chance.choice((*NAMES, await phone(walker, sight), f"vk.com/id{page}", "https://vk.com/somebody"))
+    return str(known)
+
+
 async def sms_code(walker: "Walker", _: Sight) -> str:
     """The digits that came last, sometimes wrong ones."""
     arrived = await walker.walk.world.sandbox.api.get("sms")
@@ -76,6 +90,19 @@ async def personal_code(walker: "Walker", _: Sight) -> str:
     )
 
 
+async def plan_number(walker: "Walker", sight: Sight) -> str:
+    """The number of the plan on the screen, or another one."""
+    shown = PLAN_NUMBER.search(sight.text)
+    return f"№ {shown[1]}" if shown and walker.chance.random() < 0.5 else "000000"
+
+
+async def chats_and_day(walker: "Walker", _: Sight) -> str:
+    """What is not to be looked after, and until which day; sometimes nonsense."""
+    last = walker.walk.school().today() + timedelta(days=walker.chance.choice((0, 3, 20, 400)))
+    what = walker.chance.choice(("8А", "8", "школа", "ученики", "нет такого"))
+    return walker.chance.choice((f"{what} до {last:%d.%m}", f"{what} до {last:%d.%m.%Y}", "8А до 31.02", "завтра"))
+
+
 ANSWERS: dict[str, Typed] = {
     "A.PHONE": phone,
     "A.SMS": sms_code,
@@ -89,6 +116,21 @@ ANSWERS: dict[str, Typed] = {
     "C.WELCOME": one_of("Здравствуйте, {имена}. Это {чат}.", "Рады видеть", "х", "ю" * 1500),
     "H.HELP": one_of("1", "7", "права", "код", "как создать чат", "удалить", "пароль"),
     "H.TOPIC": one_of("2", "состав", "посторонние"),
+    "K.AUDIT": one_of(*NAMES, "№ 1", "12.09", "8А", "31.02"),
+    "K.CHATS": one_of(*NAMES, "ученики", "8А", "нет такого"),
+    "K.CHATS.FOUND": one_of("8А", "ученики"),
+    "K.CHATS.GIVE": one_of(*NAMES),
+    "K.MENU": one_of(*COMMANDS),
+    "K.PEOPLE": person_sought,
+    "K.PEOPLE.FOUND": person_sought,
+    "K.PEOPLE.LIST": one_of("8А", "8 б", "5Б", "12Я"),
+    "K.PLAN": plan_number,
+    "K.READONLY": one_of("1", "2 часа", "168", "169"),
+    "K.ROLES.ADD": one_of("Петров", "Гусейнов", "и", "с", "Белов", "нет такого"),
+    "K.SYNC.CLASS": one_of("8А", "8 а", "8Б", "12Я"),
+    "K.SYNC.FREEZE": chats_and_day,
+    "K.SYNC.LIMITS": one_of("25% 15", "1 0", "100 200", "0% 3", "много"),
+    "K.SYNC.PAUSE": one_of("1", "24 часа", "168", "0"),
     "M.LIST": some_title,
     "N.NAME": one_of(*TITLES),
     "N.RENAME": one_of(*TITLES),
@@ -114,6 +156,11 @@ ONLY_TYPED = (
     "P.EXTRA",
     "C.DEL.TYPED",
     "C.DEL.CLASS",
+    "K.CHATS",
+    "K.PEOPLE",
+    "K.ROLES.ADD",
+    "K.SYNC.CLASS",
+    "K.SYNC.FREEZE",
 )
 """Screens that one leaves forwards only by typing."""
 
@@ -137,6 +184,7 @@ async def to(walker: "Walker", sight: Sight) -> str:
 
 def _anything(chance: random.Random, sight: Sight) -> str:
     labels = tuple(button.label for button in sight.window) or ("меню",)
-    kinds = (EVERYWHERE, EVERYWHERE, NONSENSE, NUMBERS, NAMES, labels, labels)
+    where = COMMANDS if sight.screen.startswith("K.") else EVERYWHERE
+    kinds = (EVERYWHERE, where, NONSENSE, NUMBERS, NAMES, labels, labels)
     text = chance.choice(chance.choice(kinds))
     return text[: chance.randint(3, 20)] if text in labels and chance.random() < 0.3 else text

@@ -65,7 +65,8 @@ async def a_walker_closes_messages(walk: "Walk") -> None:
 async def the_journal_moves_somebody(walk: "Walk") -> None:
     """A pupil goes to the other class, or several at once."""
     pupils = ["Белов Илья", "Зорин Тимофей", "Гусейнов Тимур", "Котова Лиза"]
-    to_class = walk.chance.choice(("8А", "8А", "8Б"))
+    titles = {row[0] for row in walk.rows("SELECT title FROM roster_unit WHERE kind = 'class' AND until IS NULL")}
+    to_class = walk.chance.choice([title for title in ("8А", "8А", "8Б", "9А", "9Б") if title in titles])
     for pupil in walk.chance.sample(pupils, walk.chance.choice((1, 1, 4))):
         await walk.world.sandbox.move_pupil(pupil, to_class)
     await walk.journal_is_read()

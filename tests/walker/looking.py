@@ -18,8 +18,6 @@ OLD = "old"
 MENU = "menu"
 LINK = "link"
 BACK = "back"
-BEYOND = ("K.",)
-"""Where nobody walks yet: the console."""
 BACK_LABEL = say("h-help.back")
 HERE = """
 SELECT dialogue.screen, dialogue.params, coalesce(dialogue.window_number, outbox_message.message_number)
@@ -109,7 +107,7 @@ def _buttons(screen: str, cmid: int, keyboard: dict[str, Any] | None) -> tuple[S
         for row, buttons in enumerate(rows)
         for col, button in enumerate(buttons)
     )
-    return tuple(button for button in seen if not button.kind.target.startswith(BEYOND))
+    return tuple(seen)
 
 
 def _seen(screen: str, cmid: int, row: int, col: int, action: dict[str, Any]) -> Seen:

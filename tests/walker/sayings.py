@@ -15,6 +15,8 @@ BETWEEN_LINES = ("\n\n", "\n")
 IN_A_LINE = (" › ", " · ", " — ", ": ", "; ", ". ", ", ", " ")
 AROUND = " {}()«»"
 CUT = "…"
+TYPED_WORDS, OR = ("command-", "word-"), "|"
+"""Texts that are the ways to type one thing; the bot may say each of them."""
 OF_DATA = "…"
 """The name of a label that is somebody's title or name."""
 
@@ -166,6 +168,7 @@ def _plain(word: str) -> str:
 
 def _forms(key: str, wordings: Iterable[str]) -> Iterator[Form]:
     for wording in wordings:
-        form = Form(key, tuple(wording.split(HOLE)))
-        if form.weight:
-            yield form
+        for one in wording.split(OR) if key.startswith(TYPED_WORDS) else (wording,):
+            form = Form(key, tuple(one.split(HOLE)))
+            if form.weight:
+                yield form

@@ -12,11 +12,11 @@ from bot.services.school import SchoolContext
 from handlers.contents import contents
 from scheduler.roster_files import fingerprint
 from tests.flows.world import KEY, World
-from tests.walker import linking
+from tests.walker import in_console, linking
 from tests.walker.answers import NAMES, TITLES
 from tests.walker.checks import Checks
-from tests.walker.happenings import HAPPENINGS
-from tests.walker.roles import NEIGHBOURS, NEWLY_LINKED, ROLES, TEACHER_AND_MOTHER, UNLINKED, Role
+from tests.walker.happenings import HAPPENINGS, Happening
+from tests.walker.roles import ADMINISTRATORS, NEIGHBOURS, NEWLY_LINKED, ROLES, TEACHER_AND_MOTHER, UNLINKED, Role
 from tests.walker.settling import Settling
 from tests.walker.trail import Trail
 from tests.walker.walker import Walker
@@ -57,11 +57,17 @@ class Walk:
             self.trails[UNLINKED] = Trail(screens=("A.", "H."))
             self.trails[NEWLY_LINKED] = Trail(screens=("A.",))
         self._pages: dict[int, DrivenPerson] = {}
+        self._once = [*in_console.ONCE] if self.roles == ADMINISTRATORS else []
 
     @property
     def staff(self) -> list[Walker]:
         """Those who work at the school."""
         return [walker for walker in self.walkers if walker.role.is_staff]
+
+    @property
+    def head(self) -> Walker:
+        """The administrator of the school, where she walks."""
+        return next(walker for walker in self.walkers if walker.role in ADMINISTRATORS)
 
     @property
     def unpressed(self) -> list[str]:
@@ -164,10 +170,16 @@ class Walk:
     async def _goes_on(self, walker: Walker) -> None:
         await self._step(walker)
         if self.steps % STEPS_BETWEEN_HAPPENINGS == 0:
-            happening = self.chance.choice(HAPPENINGS)
-            await happening(self)
-            await self.settled()
-            self._check(happening.__name__)
+            await self._happens(self.chance.choice(HAPPENINGS))
+        elif self._once and self.steps % STEPS_BETWEEN_HAPPENINGS == STEPS_BETWEEN_HAPPENINGS // 2:
+            await self._happens(self._once.pop(0))
+
+    async def _happens(self, happening: Happening) -> None:
+        if self.roles == ADMINISTRATORS:
+            await in_console.goes_on(self)
+        await happening(self)
+        await self.settled()
+        self._check(happening.__name__)
 
     async def _step(self, walker: Walker) -> None:
         self.steps += 1
