@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from zlib import crc32
 
+from bot.domain.edition import FINEST_SHIFT
 from bot.domain.roster import Guardianship
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
@@ -13,29 +14,35 @@ from bot.journals.words import items
 _LEARNING = PUPIL | LEARNS
 
 
-def find_guardians(users: Users, notes: Notes) -> dict[int, set[bytes]]:
-    """Unite what both sides say, by the pupil's slot: lines «guardian, pupil». The agent of a pupil is a guardian.
+def find_guardians(users: Users, notes: Notes) -> dict[int, list[bytes]]:
+    """Unite what both sides say, by the finest slot of the pupil: lines «guardian, pupil». The agent of a pupil is one.
 
     Every guardian has the role from now on, whatever the roles of the feed say.
     """
     bits, file = users.bits, users.table.file
-    pairs: dict[int, set[bytes]] = defaultdict(set)
-    for (key, cell), line in zip(users.agents.items(), users.agent_lines, strict=True):
-        for item in items(cell) if "," in cell or ";" in cell else (cell,):
-            agent = item.encode()
-            if agent not in bits:
-                notes.repair(Code.DANGLING, f"{file}:{line}", column="agentSourcedIds", target=file)
-            elif pair := _pair(key, agent, bits[key], bits[agent]):
-                bits[pair[0]] |= MADE_GUARDIAN
-                pairs[crc32(pair[1]) & 0xFFFF].add(b"\t".join(pair))
-            else:
-                notes.repair(Code.AGENT_WITHOUT_PUPIL, f"{file}:{line}")
+    pairs: dict[int, list[bytes]] = defaultdict(list)
+    for piece in users.agents:
+        for key, cell, line in zip(*piece.columns, piece.lines, strict=True):
+            for agent in _agents(cell) if cell else ():
+                if agent not in bits:
+                    notes.repair(Code.DANGLING, f"{file}:{line}", column="agentSourcedIds", target=file)
+                elif pair := _pair(key, agent, bits[key], bits[agent]):
+                    bits[pair[0]] |= MADE_GUARDIAN
+                    pairs[(crc32(pair[1]) & 0xFFFF) >> FINEST_SHIFT].append(b"\t".join(pair))
+                else:
+                    notes.repair(Code.AGENT_WITHOUT_PUPIL, f"{file}:{line}")
     return pairs
+
+
+def _agents(cell: bytes) -> Iterable[bytes]:
+    if b"," in cell or b";" in cell:
+        return [agent.encode() for agent in items(cell.decode())]
+    return (cell,)
 
 
 def guardianships(lines: Iterable[bytes], is_kept: Callable[[bytes], bool]) -> list[Guardianship]:
     """The pairs of such lines of which both people are kept."""
-    pairs = (line.split(b"\t") for line in sorted(lines))
+    pairs = (line.split(b"\t") for line in sorted(set(lines)))
     return [
         Guardianship(guardian.decode(), pupil.decode())
         for guardian, pupil in pairs

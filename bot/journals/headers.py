@@ -59,8 +59,6 @@ class Header:
     """Cells of a whole row; columns without a header at the end do not count."""
     longest: int
     """Cells of the longest row that is not shifted by an unquoted comma."""
-    lines: int = 1
-    """How many lines it takes."""
 
     @property
     def is_regular(self) -> bool:

@@ -5,25 +5,26 @@ have it, and kept as a short text of what it means.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from operator import itemgetter
+from functools import cached_property
+from itertools import groupby
 
 from bot.domain.kinds import Part, UnitKind
 from bot.domain.roster import Membership, Unit
 from bot.journals.feed import Feed
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.tables import OpenTable, PlainBody, Row
-from bot.journals.users import BELONGS, LEARNS, MEMO_SIZE, PUPIL, Users
+from bot.journals.tables import OpenTable, Piece, Row
+from bot.journals.text import clean_all
+from bot.journals.users import BELONGS, LEARNS, PUPIL, Memo, Users
 from bot.journals.words import BOOLEANS, ENROLMENT_ROLES, is_active, read_date
 
-_AFTER_PERSON = ("role", "primary", "beginDate", "endDate")
+_COLUMNS = ("classSourcedId", "userSourcedId", "status", "role", "primary", "beginDate", "endDate")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """What an enrolment says besides unit and person."""
 
@@ -33,7 +34,7 @@ class Meaning:
     end_on: date | None
     ended: bool
 
-    @property
+    @cached_property
     def text(self) -> bytes:
         """Short and equal for equal meanings."""
         days = (day.isoformat() if day else "" for day in (self.begin_on, self.end_on))
@@ -44,8 +45,8 @@ class Meaning:
         return self.ended or (self.end_on is not None and self.end_on < today)
 
 
-Lines = dict[str, dict[Meaning, bytearray]]
-"""By unit and by what that means the people who are there, one a line."""
+Lines = dict[str, dict[bytes, bytearray]]
+"""By unit and by the text of what that means the people who are there, one a line."""
 
 
 @dataclass(slots=True)
@@ -54,12 +55,13 @@ class Enrolments:
 
     units: Mapping[str, Unit]
     lines: Lines = field(default_factory=lambda: defaultdict(lambda: defaultdict(bytearray)))
+    meanings: dict[bytes, Meaning] = field(default_factory=dict)
     led: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def content(self, unit_id: str) -> bytes:
         """What the memberships of a unit follow from, in one order."""
         led = "\t".join(sorted(self.led[unit_id])).encode() if unit_id in self.led else b""
-        people = sorted((meaning.text, sorted(people)) for meaning, people in self._people(unit_id))
+        people = sorted((text, sorted(people)) for text, people in self._people(unit_id))
         return b"\n\n".join([led, *(b"\n".join([text, *keys]) for text, keys in people)])
 
     def memberships(self, unit_id: str) -> Iterator[Membership]:
@@ -67,16 +69,16 @@ class Enrolments:
         if unit_id not in self.units:
             return
         is_class, led = self.units[unit_id].kind is UnitKind.CLASS, self.led.get(unit_id, ())
-        found = {(key, meaning.text): meaning for meaning, people in self._people(unit_id) for key in people}
-        for (key, _), meaning in sorted(found.items(), key=itemgetter(0)):
-            person_id, part = key.decode(), meaning.part
+        for key, text in sorted({(key, text) for text, people in self._people(unit_id) for key in people}):
+            person_id, meaning = key.decode(), self.meanings[text]
+            part = meaning.part
             if is_class and part is Part.TEACHER and (meaning.is_primary or person_id in led):
                 part = Part.HOMEROOM
             yield Membership(unit_id, person_id, part, meaning.begin_on, meaning.end_on, meaning.ended)
 
-    def _people(self, unit_id: str) -> Iterator[tuple[Meaning, list[bytes]]]:
-        for meaning, lines in self.lines.get(unit_id, {}).items():
-            yield meaning, bytes(lines).split(b"\n")[:-1]
+    def _people(self, unit_id: str) -> Iterator[tuple[bytes, list[bytes]]]:
+        for text, lines in self.lines.get(unit_id, {}).items():
+            yield text, bytes(lines).split(b"\n")[:-1]
 
 
 def read_enrolments(feed: Feed, units: Mapping[str, Unit], users: Users, today: date, notes: Notes) -> Enrolments:
@@ -84,26 +86,14 @@ def read_enrolments(feed: Feed, units: Mapping[str, Unit], users: Users, today: 
     table = feed.enrolments
     if table is None:
         return Enrolments(units)
-    read = _Reading(feed, table, units, users, notes)
-    if (body := table.plain_body) is not None and (columns := _columns(body)) is not None:
-        read.plain(body, *columns)
-    else:
-        for row in table.rows(notes):
-            read.row(row)
+    reading = _Reading(feed, table, units, users, notes)
+    for piece in table.pieces(_COLUMNS, notes):
+        reading.read(piece)
     places = {row["sourcedId"]: row.place for row in reversed(feed.classes.rows)}
     for key, unit in units.items():
         if unit.kind is UnitKind.CLASS:
-            read.find_class_teacher(unit, places[key], today)
-    return read.found
-
-
-def _columns(body: PlainBody) -> tuple[int, int, int | None] | None:
-    """Where unit, person and status stand, if all that matters besides stands after the person and nothing before."""
-    unit, person, status = (body.place_of(name) for name in ("classSourcedId", "userSourcedId", "status"))
-    rest = [place for name in _AFTER_PERSON if (place := body.place_of(name)) is not None]
-    if unit is None or person is None or unit > person or any(place < person for place in rest):
-        return None
-    return unit, person, status if status is not None and status < person else None
+            reading.find_class_teacher(unit, places[key], today)
+    return reading.found
 
 
 class _Reading:
@@ -112,52 +102,43 @@ class _Reading:
     def __init__(self, feed: Feed, table: OpenTable, units: Mapping[str, Unit], users: Users, notes: Notes) -> None:
         self._table, self._users, self._notes = table, users, notes
         self._classes_file = feed.classes.file
-        self._classes = {row["sourcedId"] for row in feed.classes.rows}
         self._units = units
+        self._classes = {row["sourcedId"].encode(): row["sourcedId"] for row in feed.classes.rows}
+        self._pupils = {key for key, bits in users.bits.items() if bits & PUPIL}
+        self._meanings = Memo(table, _COLUMNS[2:], _meaning, notes)
         self._teachers: dict[str, list[tuple[str, Meaning]]] = defaultdict(list)
         self.found = Enrolments(units)
 
-    def plain(self, body: PlainBody, unit: int, person: int, status: int | None) -> None:
-        """Read lines whose cells are divided by commas and nothing else; any other line is read like a row."""
-        bits, first = self._users.bits, person + 1
-        usual: dict[bytes, _Places] = {}
-        body_lines, shift = iter(body), body.first_line
-        for number, line in enumerate(body_lines):
-            cells = line.split(b",", first)
-            # Nearly every line is that of a pupil, with an ending that is known already.
-            try:
-                lines, who = usual[cells[first]][cells[unit]], bits[cells[person]]
-            except (IndexError, KeyError):
-                who = 0
-            if who & PUPIL and not (status is not None and cells[status]) and b'"' not in line:
-                if lines is not None:
-                    lines += cells[person] + b"\n"
-                continue
-            taken = _Counted(line, body_lines)
-            meaning = self._odd(number + shift, taken)
-            if meaning is not None and taken.more == 0 and b'"' not in line and len(usual) < MEMO_SIZE:
-                usual[cells[first]] = _Places(meaning, self.found.lines, self._units, self._classes)
-            shift += taken.more
-        if body.last:
-            row = self._table.parse(body.first_line + body.lines, iter([body.last]), self._notes, is_last=True)
-            if row is not None:
-                self.row(row)
+    def read(self, piece: Piece) -> None:
+        """Read some rows; nearly all follow one that differs from them only in the person, a pupil."""
+        units, people, *rest = piece.columns
+        first = 0
+        for (unit, *cells), same in groupby(zip(units, *rest, strict=True)):
+            after = first + len(list(same))
+            meaning = self._meanings.known(tuple(cells))
+            if unit in self._classes and meaning and self._pupils.issuperset(people[first:after]):
+                self._note(self._classes[unit], people[first:after], meaning)
+            else:
+                for place in range(first, after):
+                    self._read_one(piece.lines[place], unit, people[place], tuple(cells))
+            first = after
 
-    def row(self, row: Row) -> Meaning | None:
-        """Read one row; what it means if it counts."""
-        unit_id, person_id = row["classSourcedId"], row["userSourcedId"]
-        key = person_id.encode()
-        if unit_id not in self._classes:
-            self._notes.repair(Code.DANGLING, row.place, column="classSourcedId", target=self._classes_file)
+    def _read_one(self, line: int, unit: bytes, person: bytes, cells: tuple[bytes, ...]) -> None:
+        (unit_key, key), place = clean_all([unit, person]), f"{self._table.file}:{line}"
+        if unit_key not in self._classes:
+            self._notes.repair(Code.DANGLING, place, column="classSourcedId", target=self._classes_file)
         elif key not in self._users.bits:
-            self._notes.repair(Code.DANGLING, row.place, column="userSourcedId", target=self._users.table.file)
-        elif unit_id in self._units and (meaning := _meaning(row, self._notes)):
-            self.found.lines[unit_id][meaning] += key + b"\n"
+            self._notes.repair(Code.DANGLING, place, column="userSourcedId", target=self._users.table.file)
+        elif (unit_id := self._classes[unit_key]) in self._units and (meaning := self._meanings.one(line, cells)):
+            self._note(unit_id, [key], meaning)
             self._users.bits[key] |= BELONGS | LEARNS * (meaning.part is Part.PUPIL)
             if meaning.part is Part.TEACHER and self._units[unit_id].kind is UnitKind.CLASS:
-                self._teachers[unit_id].append((person_id, meaning))
-            return meaning
-        return None
+                self._teachers[unit_id].append((key.decode(), meaning))
+
+    def _note(self, unit_id: str, people: Sequence[bytes], meaning: Meaning) -> None:
+        if unit_id in self._units:
+            self.found.meanings[meaning.text] = meaning
+            self.found.lines[unit_id][meaning.text] += b"\n".join([*people, b""])
 
     def find_class_teacher(self, unit: Unit, place: str, today: date) -> None:
         """Note whoever leads the class, or that nobody can be told to."""
@@ -168,45 +149,6 @@ class _Reading:
             self._notes.repair(Code.HOMEROOM_SEVERAL if primary else code, place, title=unit.title)
         if not primary and len(everybody) == 1:
             self.found.led[unit.source_id] = everybody
-
-    def _odd(self, number: int, lines: Iterator[bytes]) -> Meaning | None:
-        """Read a line like a row; what it means if it is that of a pupil about whom there was nothing to note."""
-        before = self._notes.noted
-        row = self._table.parse(number, lines, self._notes)
-        meaning = self.row(row) if row is not None else None
-        is_usual = meaning is not None and meaning.part is Part.PUPIL and self._notes.noted == before
-        return meaning if is_usual else None
-
-
-class _Places(dict[bytes, bytearray | None]):
-    """Where to note who means the same, by unit; None where nobody need be noted."""
-
-    def __init__(self, meaning: Meaning, lines: Lines, units: Collection[str], classes: Collection[str]) -> None:
-        super().__init__()
-        self._meaning, self._lines, self._units, self._classes = meaning, lines, units, classes
-
-    def __missing__(self, unit: bytes) -> bytearray | None:
-        unit_id = unit.decode()
-        if unit_id not in self._classes:
-            raise KeyError(unit)
-        found = self[unit] = self._lines[unit_id][self._meaning] if unit_id in self._units else None
-        return found
-
-
-class _Counted:
-    """A line and, if they are asked for, those that follow; counts how many."""
-
-    def __init__(self, line: bytes, following: Iterator[bytes]) -> None:
-        self._lines = chain([line], following)
-        self.more = -1
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        line = next(self._lines)
-        self.more += 1
-        return line
 
 
 def _meaning(row: Row, notes: Notes) -> Meaning | None:

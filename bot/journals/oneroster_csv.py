@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.domain.edition import Division, is_of_pairs, print_of, slots_of, unit_portion
+from bot.domain.edition import FINEST_SHIFT, Division, is_of_pairs, print_of, slots_of, unit_portion
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
 from bot.journals.feed import Feed, read_feed
@@ -18,7 +18,7 @@ from bot.journals.notes import Notes, RefusedError
 from bot.journals.problems import Code
 from bot.journals.schools import School, choose_school
 from bot.journals.units import read_units
-from bot.journals.users import BELONGS, ENABLED, MADE_GUARDIAN, ROLES, Users, read_users
+from bot.journals.users import ENABLED, OURS, Users, read_users
 
 
 def read(path: Path, today: date, *, school_id: str | None = None) -> Snapshot:
@@ -53,7 +53,7 @@ class OneRosterEdition:
         self._school: School | None = None
         self._users: Users | None = None
         self._enrolments = Enrolments({})
-        self._pairs: dict[int, set[bytes]] = {}
+        self._pairs: dict[int, list[bytes]] = {}
         self.noisy: set[str] = set()
         try:
             self._read(path, today, school_id)
@@ -61,7 +61,7 @@ class OneRosterEdition:
             self._notes.refuse(refusal.code, refusal.place, **refusal.values)
             self._users, self._enrolments, self._pairs = None, Enrolments({}), {}
         self.verdict = self._notes.verdict
-        self.people_count = sum(map(self._keeps, self._users.bits.values())) if self._users else 0
+        self.people_count = sum(bits & OURS > 0 for bits in self._users.bits.values()) if self._users else 0
         self.division = Division.of(self.people_count)
         self.nameless = self._users.nameless if self._users else 0
 
@@ -81,7 +81,7 @@ class OneRosterEdition:
         units = read_units(feed, school, notes)
         self._enrolments = read_enrolments(feed, units, users, today, notes)
         self._pairs = find_guardians(users, notes)
-        if not any(bits & ENABLED and self._keeps(bits) for bits in users.bits.values()):
+        if not any(bits & ENABLED and bits & OURS for bits in users.bits.values()):
             notes.empty(Code.NO_PEOPLE, feed.users.file)
         elif not self._enrolments.lines:
             notes.empty(Code.NO_ENROLMENTS, "enrollments.csv")
@@ -103,10 +103,10 @@ class OneRosterEdition:
 
     def prints(self) -> Mapping[str, str]:
         """The print of every portion."""
-        people = self._users.prints(self.division, self._keeps) if self._users else {}
+        people = self._users.prints(self.division) if self._users else {}
         pairs: dict[str, bytearray] = defaultdict(bytearray)
-        for slot in sorted(self._pairs):
-            pairs[self.division.guardians(slot)] += b"\n".join([b"", *sorted(self._pairs[slot])])
+        for fine in sorted(self._pairs):
+            pairs[self.division.guardians(fine << FINEST_SHIFT)] += b"\n".join([b"", *sorted(set(self._pairs[fine]))])
         units = {
             unit_portion(key): repr(unit).encode() + self._enrolments.content(key)
             for key, unit in self._enrolments.units.items()
@@ -120,21 +120,21 @@ class OneRosterEdition:
     def has_person(self, person_id: str) -> bool:
         """Whether the journal mentions the person."""
         bits = self._users.bits.get(person_id.encode()) if self._users else None
-        return bits is not None and self._keeps(bits)
+        return bits is not None and bool(bits & OURS)
 
     def people(self, portions: Collection[str]) -> Iterator[Person]:
         """The people of these portions."""
         if self._users is None:
             return
-        for portion, person, is_noisy in self._users.people(portions, self.division, self._keeps, self._notes):
+        for portion, person, is_noisy in self._users.people(portions, self.division, self._notes):
             if is_noisy:
                 self.noisy.add(portion)
             yield person
 
     def guardianships(self, portion: str) -> Iterable[Guardianship]:
         """The pairs of a portion."""
-        first, last = slots_of(portion)
-        lines = chain.from_iterable(self._pairs.get(slot, ()) for slot in range(first, last + 1))
+        first, last = (slot >> FINEST_SHIFT for slot in slots_of(portion))
+        lines = chain.from_iterable(self._pairs.get(fine, ()) for fine in range(first, last + 1))
         return guardianships(lines, self._is_kept)
 
     def memberships(self, unit_id: str) -> Iterable[Membership]:
@@ -150,10 +150,5 @@ class OneRosterEdition:
         """Let go of the files."""
         self._held.close()
 
-    def _keeps(self, bits: int) -> bool:
-        """Whether somebody is not one of another school of the same feed."""
-        is_only = self._school is not None and self._school.is_only
-        return is_only or bool(bits & (ROLES | MADE_GUARDIAN | BELONGS))
-
     def _is_kept(self, key: bytes) -> bool:
-        return self._users is not None and self._keeps(self._users.bits[key])
+        return self._users is not None and bool(self._users.bits[key] & OURS)

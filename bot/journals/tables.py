@@ -1,12 +1,10 @@
 """Reads one CSV table row by row: delimiter, header spellings, broken rows, columns that must never be read."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, islice
-from operator import itemgetter
+from itertools import chain
 
+from bot.journals.blocks import Body, OddRows, Rows
 from bot.journals.files import CsvFile
 from bot.journals.headers import LISTS, Header, Layout, read_header
 from bot.journals.notes import Notes
@@ -15,13 +13,6 @@ from bot.journals.text import BLOCK_BYTES, Writing, clean, text_of
 
 _DELIMITERS = (",", ";", "\t")
 _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
-
-Record = tuple[int, list[str]]
-"""The line on which a row begins, and its cells."""
-Piece = tuple[list[int], list[list[str]]]
-"""Some rows, first the lines on which they begin."""
-ROWS_A_PIECE = 1000
-_FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +41,17 @@ class Table:
     rows: tuple[Row, ...] = ()
 
 
-class PlainBody:
-    """The lines below a header, without the last one, which is ``last`` afterwards; ``lines`` were before it."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows by columns: the lines on which they begin, and UTF-8 cells that are not trimmed."""
 
-    def __init__(self, source: CsvFile, writing: Writing, header: Header) -> None:
-        self._source, self._writing, self._header = source, writing, header
-        self.first_line = header.lines + 1
-        self.cells = header.names
-        self.lines = 0
-        self.last = b""
+    lines: Sequence[int]
+    columns: Sequence[Sequence[bytes]]
 
-    def __iter__(self) -> Iterator[bytes]:
-        return chain.from_iterable(self._chunks())
-
-    def place_of(self, column: str) -> int | None:
-        """At which cell of a line the column stands."""
-        found = self._header.columns.get(column)
-        return found[0] if found else None
-
-    def _chunks(self) -> Iterator[list[bytes]]:
-        with text_of(self._source, self._writing) as stream:
-            for _ in range(self._header.lines):
-                stream.readline()
-            held = stream.readlines(BLOCK_BYTES)
-            while following := stream.readlines(BLOCK_BYTES):
-                yield held
-                self.lines += len(held)
-                held = following
-        while held and not held[-1].strip():
-            held.pop()
-        if held:
-            self.last = held.pop()
-        self.lines += len(held)
-        yield held
+    def only(self, places: Sequence[int]) -> "Piece":
+        """Some of the rows."""
+        columns = [[column[place] for place in places] for column in self.columns]
+        return Piece([self.lines[place] for place in places], columns)
 
 
 class OpenTable:
@@ -90,8 +59,8 @@ class OpenTable:
 
     def __init__(self, file: CsvFile, layout: Layout, writing: Writing, delimiter: str, *, is_cut: bool) -> None:
         self.file = file.name
-        self._source, self._writing, self._delimiter, self._is_cut = file, writing, delimiter, is_cut
         self.layout = layout
+        self._source, self._body, self._is_cut = file, Body(file, writing, delimiter), is_cut
         self._header = Header({}, {}, 0, 0, 0)
 
     @property
@@ -106,16 +75,15 @@ class OpenTable:
 
     def begin(self, notes: Notes) -> None:
         """Read the header; what is odd about it is noted."""
-        records = self._records(Notes())
-        line, cells = next(records, (1, []))
-        lines = line + sum(cell.count("\n") for cell in cells)
+        records = chain.from_iterable(rows.each() for rows in self._body.rows(Notes()))
+        _, cells = next(records, (1, []))
         names, (_, first) = [clean(cell) for cell in cells], next(records, (0, []))
         longest = len(names)
         if len(first) > longest:
             # Some exporters end every row, but not the header, with one more delimiter.
             longest = max(longest, min([len(first), *(len(cells) for _, cells in records)]))
         header = read_header(names, self.file, self.layout, notes)
-        self._header = replace(header, lines=lines, longest=longest)
+        self._header = replace(header, longest=longest)
 
     def note_broken(self, notes: Notes) -> None:
         """Only note what is wrong with the file's form; for a table that is not read any further."""
@@ -124,107 +92,48 @@ class OpenTable:
 
     def rows(self, notes: Notes) -> Iterator[Row]:
         """The rows that can be believed; what was wrong with others is noted."""
-        for lines, rows in self._whole(notes):
-            for line, cells in zip(lines, rows, strict=True):
-                if row := self._row(line, cells, notes):
-                    yield row
+        names = tuple(self._header.columns)
+        for piece in self.pieces(names, notes):
+            for line, *cells in zip(piece.lines, *piece.columns, strict=True):
+                yield self.row(line, names, cells)
 
-    def cells(self, columns: tuple[str, ...], notes: Notes) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Line and untrimmed cells of the same rows: columns that are absent or stand twice come trimmed."""
-        where, usual = self._header.columns, self._header.names
-        # A column that is absent is taken from one cell more, an empty one.
-        pick = itemgetter(*(where.get(column, (usual,))[0] for column in columns))
-        has_absent = any(column not in where for column in columns)
-        for lines, rows in self._whole(notes):
-            if self._is_usual(rows):
-                for cells in rows if has_absent else ():
-                    cells.append("")
-                yield from zip(lines, map(pick, rows), strict=True)
-                continue
-            for line, cells in zip(lines, rows, strict=True):
-                if row := self._row(line, cells, notes):
-                    yield line, tuple(row[column] for column in columns)
+    def pieces(self, columns: tuple[str, ...], notes: Notes) -> Iterator[Piece]:
+        """The same rows by columns; those that are absent are empty, cells of unusual rows are trimmed."""
+        where = self._header.columns
+        for rows in self._whole(notes):
+            if self._header.is_regular and rows.fits(self._header):
+                absent = [b""] * len(rows.lines)
+                yield Piece(rows.lines, [rows.column(where[name][0]) if name in where else absent for name in columns])
+            else:
+                read = list(self._read(rows, notes))
+                yield Piece([row.line for row in read], [[row[name].encode() for row in read] for name in columns])
 
-    def _is_usual(self, rows: list[list[str]]) -> bool:
-        """Whether all rows are as long as the header and nothing secret is filled."""
-        header = self._header
-        return (
-            header.is_regular
-            and set(map(len, rows)) <= {header.names}
-            and not any(any(map(itemgetter(index), rows)) for index in header.secrets)
-        )
-
-    def row(self, line: int, columns: Iterable[str], cells: Iterable[str]) -> Row:
+    def row(self, line: int, columns: Iterable[str], cells: Iterable[bytes]) -> Row:
         """A row of untrimmed cells."""
-        return Row(self.file, line, dict(zip(columns, map(clean, cells), strict=True)))
+        texts = (clean(cell.decode(errors="ignore")) for cell in cells)
+        return Row(self.file, line, dict(zip(columns, texts, strict=True)))
 
-    @property
-    def plain_body(self) -> "PlainBody | None":
-        """The lines below the header, if the file is written so usually that they may be divided at every comma."""
-        is_regular = self._header.is_regular and not self._header.secrets
-        is_plain = is_regular and self._writing.is_plain and self._delimiter == ","
-        return PlainBody(self._source, self._writing, self._header) if is_plain else None
-
-    def parse(self, line: int, lines: Iterator[bytes], notes: Notes, *, is_last: bool = False) -> Row | None:
-        """One row out of plain lines, of which more than one are taken if a quoted cell goes on."""
-        try:
-            cells = next(csv.reader((part.decode(errors="ignore") for part in lines), strict=True))
-        except (csv.Error, StopIteration):
-            notes.incomplete(Code.ROW_BROKEN, f"{self.file}:{line}")
-            return None
-        if not any(cell.strip() for cell in cells):
-            return None
-        if is_last and (self._is_cut or len(cells) < self._header.width):
-            notes.incomplete(Code.FILE_CUT, f"{self.file}:{line}")
-            return None
-        return self._row(line, cells, notes)
-
-    def _whole(self, notes: Notes) -> Iterator[Piece]:
+    def _whole(self, notes: Notes) -> Iterator[Rows]:
         """All rows but the header, without a last one that was cut off."""
-        pieces = self._pieces(notes)
-        nothing: Piece = ([1], [[]])
-        lines, rows = next(pieces, nothing)
-        last_line = lines.pop(0)
-        del rows[0]
-        for piece in pieces:
-            if rows:
-                yield lines, rows
-            lines, rows = piece
-        if self._is_cut or (rows and len(rows[-1]) < self._header.width):
-            notes.incomplete(Code.FILE_CUT, f"{self.file}:{lines.pop() if rows else last_line}")
-            del rows[-1:]
-        if rows:
-            yield lines, rows
+        found = self._body.rows(notes, self._header)
+        rows: Rows = next(found, OddRows([1], [[]]))
+        last_line = rows.drop(0)
+        for more in found:
+            if rows.lines:
+                yield rows
+            rows = more
+        if self._is_cut or (rows.lines and rows.is_cut(self._header)):
+            line = rows.drop(-1) if rows.lines else last_line
+            notes.incomplete(Code.FILE_CUT, f"{self.file}:{line}")
+        if rows.lines:
+            yield rows
 
-    def _pieces(self, notes: Notes) -> Iterator[Piece]:
-        """All rows that are not blank, header included; rows that cannot be read are noted."""
-        stream = text_of(self._source, self._writing)
-        with io.TextIOWrapper(stream, self._writing.encoding, self._writing.errors, newline="") as text:
-            reader = csv.reader(text, delimiter=self._delimiter, strict=True)
-            line, is_over = 1, False
-            while not is_over:
-                rows: list[list[str]] = []
-                fault = ""
-                try:
-                    rows.extend(islice(reader, ROWS_A_PIECE))
-                    is_over = len(rows) < ROWS_A_PIECE
-                except csv.Error as error:
-                    fault = str(error)
-                is_simple = not fault and reader.line_num == line - 1 + len(rows)
-                lines = list(range(line, line + len(rows))) if is_simple else _lines(line, rows)
-                if fault:
-                    code = Code.FILE_CUT if "unexpected end" in fault else Code.ROW_BROKEN
-                    notes.incomplete(code, f"{self.file}:{lines[-1]}")
-                line = reader.line_num + 1
-                piece = _not_blank(lines[: len(rows)], rows)
-                if piece[1]:
-                    yield piece
+    def _read(self, rows: Rows, notes: Notes) -> Iterator[Row]:
+        for line, cells in rows.each():
+            if row := self._row(line, cells, notes):
+                yield row
 
-    def _records(self, notes: Notes) -> Iterator[Record]:
-        for lines, rows in self._pieces(notes):
-            yield from zip(lines, rows, strict=True)
-
-    def _row(self, line: int, cells: list[str], notes: Notes) -> Row | None:
+    def _row(self, line: int, cells: Sequence[str], notes: Notes) -> Row | None:
         place, header = f"{self.file}:{line}", self._header
         for index, secret in header.secrets.items():
             if index < len(cells) and cells[index].strip():
@@ -269,19 +178,7 @@ def _delimiter(file: CsvFile, writing: Writing, notes: Notes) -> str:
     return delimiter
 
 
-def _lines(first: int, rows: list[list[str]]) -> list[int]:
-    """The lines on which rows begin, of which the first does on ``first``; at last where the next row would begin."""
-    return list(accumulate((1 + sum(cell.count("\n") for cell in cells) for cells in rows), initial=first))
-
-
-def _not_blank(lines: list[int], rows: list[list[str]]) -> Piece:
-    if all(rows) and all(map(_FIRST, rows)):
-        return lines, rows
-    kept = [place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)]
-    return [lines[place] for place in kept], [rows[place] for place in kept]
-
-
-def _cell(column: str, indexes: tuple[int, ...], cells: list[str]) -> str:
+def _cell(column: str, indexes: tuple[int, ...], cells: Sequence[str]) -> str:
     filled = [text for index in indexes if index < len(cells) and (text := clean(cells[index]))]
     if column in LISTS:
         return ",".join(filled)

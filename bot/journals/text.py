@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,29 +15,24 @@ BLOCK_BYTES = 2**20
 _MOSTLY = 0.8
 _CUT_CHARACTER_BYTES = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_NEVER_TRIMMED = bytes(range(ord("!"), ord("~") + 1))
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00AD\u200B-\u200F\u2060\uFEFF\uFFFD]")
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a file is written. ``ends_whole``: a line break ends its last row.
-
-    ``is_plain``: UTF-8 whose lines end as usual, so that its bytes may be divided into lines and cells as they are.
-    """
+    """How a file is written. ``ends_whole``: a line break ends its last row."""
 
     encoding: str
     errors: str
     skipped_bytes: int
     ends_whole: bool
-    is_plain: bool
 
 
 def survey(file: CsvFile, notes: Notes) -> Writing | None:
     """Look through a file; None if it is no text. A character cut off at the very end is left out."""
     with file.opened() as stream:
-        first = stream.read(BLOCK_BYTES)
-    skipped = len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0
+        skipped = len(codecs.BOM_UTF8) if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0
     if skipped:
         notes.repair(Code.BOM, file.name)
     last, found = _as_utf8(file, notes)
@@ -46,8 +41,7 @@ def survey(file: CsvFile, notes: Notes) -> Writing | None:
     if found is None:
         return None
     encoding, errors = found
-    is_plain = (encoding, errors) == ("utf-8", "ignore") and not _LONE_RETURN.search(first)
-    return Writing(encoding, errors, skipped, last.endswith((b"\n", b"\r")), is_plain)
+    return Writing(encoding, errors, skipped, last.endswith((b"\n", b"\r")))
 
 
 def clean(cell: str) -> str:
@@ -55,6 +49,13 @@ def clean(cell: str) -> str:
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip()
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
+
+
+def clean_all(cells: Sequence[bytes]) -> Sequence[bytes]:
+    """Trim many cells, of which usually none needs it."""
+    if not b"".join(cells).translate(None, _NEVER_TRIMMED):
+        return cells
+    return [clean(cell.decode(errors="ignore")).encode() for cell in cells]
 
 
 def _blocks(file: CsvFile) -> Iterator[bytes]:

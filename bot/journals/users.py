@@ -4,13 +4,15 @@ The names and numbers of a region do not fit into memory. So the users are gone 
 more for those people about whom something may have changed.
 """
 
+import contextlib
 import hashlib
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from itertools import repeat
+from operator import or_
+from typing import Any
 from zlib import crc32
 
 from bot.domain.edition import FINEST_SHIFT, Division
@@ -21,8 +23,8 @@ from bot.journals.notes import Notes
 from bot.journals.people import is_enabled, org_ids_of, person_of, role_here, role_of
 from bot.journals.problems import Code
 from bot.journals.schools import School
-from bot.journals.tables import OpenTable, Row
-from bot.journals.text import clean
+from bot.journals.tables import OpenTable, Piece, Row
+from bot.journals.text import clean_all
 
 BITS = {role: 1 << place for place, role in enumerate(Role)}
 PUPIL, GUARDIAN = BITS[Role.PUPIL], BITS[Role.GUARDIAN]
@@ -32,6 +34,8 @@ SHOWN = ROLES | ENABLED | MADE_GUARDIAN
 """Bits that show in the person's row."""
 LEARNS, BELONGS = 1 << 7, 1 << 8
 """Is a pupil of some unit; belongs to the organisation of the school."""
+OURS = ROLES | MADE_GUARDIAN | BELONGS
+"""Bits of which nobody has any who is of another school of the same feed."""
 
 COLUMNS = (
     *("sourcedId", "enabledUser", "status", "givenName", "familyName", "middleName", "sms", "phone"),
@@ -39,24 +43,41 @@ COLUMNS = (
 )
 ROLE_COLUMNS = ("userSourcedId", "role", "status", "beginDate", "endDate", "orgSourcedId")
 MEMO_SIZE = 4096
-OwnBits = Callable[[int, tuple[str, ...]], int]
-T = TypeVar("T")
+OwnBits = Callable[[Piece], list[int]]
 
 
 class Memo:
     """Remembers what rows mean that differ in nothing else, unless there was something to note about them."""
 
-    def __init__(self, read: Callable[[Row, Notes], Any], notes: Notes) -> None:
-        self._read, self._notes = read, notes
-        self._known: dict[tuple[str, ...], Any] = {}
+    def __init__(
+        self, table: OpenTable, columns: tuple[str, ...], read: Callable[[Row, Notes], Any], notes: Notes
+    ) -> None:
+        self._table, self._columns, self._read, self._notes = table, columns, read, notes
+        self._known: dict[tuple[bytes, ...], Any] = {}
 
-    def of(self, table: OpenTable, line: int, columns: tuple[str, ...], cells: tuple[str, ...]) -> Any:
-        """What the row means."""
+    def of(self, lines: Sequence[int], columns: Sequence[Sequence[bytes]]) -> list[Any]:
+        """What each of some rows means."""
+        if lines and all(column.count(column[0]) == len(lines) for column in columns):
+            known = self.known(tuple(column[0] for column in columns))
+            if known is not None:
+                return [known] * len(lines)
+        rows = list(zip(*columns, strict=True))
+        found = list(map(self._known.get, rows))
+        if None in found:
+            found = [self.one(line, cells) for line, cells in zip(lines, rows, strict=True)]
+        return found
+
+    def known(self, cells: tuple[bytes, ...]) -> Any:
+        """What such rows mean, if there was nothing to note about an earlier one."""
+        return self._known.get(cells)
+
+    def one(self, line: int, cells: tuple[bytes, ...]) -> Any:
+        """What one row means."""
         known = self._known.get(cells)
         if known is not None:
             return known
         before = self._notes.noted
-        meaning = self._read(table.row(line, columns, cells), self._notes)
+        meaning = self._read(self._table.row(line, self._columns, cells), self._notes)
         if meaning is not None and self._notes.noted == before and len(self._known) < MEMO_SIZE:
             self._known[cells] = meaning
         return meaning
@@ -64,86 +85,107 @@ class Memo:
 
 @dataclass(slots=True)
 class Users:
-    """The people of a feed: ``bits`` by id, and for those who name agents the cell and the line where it stands."""
+    """The people of a feed: ``bits`` by id, and ``agents``: pieces of ids and of the cells where they name agents."""
 
     table: OpenTable
     bits: dict[bytes, int] = field(default_factory=dict)
-    agents: dict[bytes, str] = field(default_factory=dict)
-    agent_lines: "array[int]" = field(default_factory=lambda: array("L"))
+    agents: list[Piece] = field(default_factory=list)
     nameless: int = 0
-    _prints: dict[int, Any] = field(default_factory=dict)
-    _repeated: dict[bytes, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _content: dict[int, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
+    _repeated: set[bytes] = field(default_factory=set)
 
-    def prints(self, division: Division, kept: Callable[[int], bool]) -> dict[str, bytes]:
-        """By portion what its people are, for those whose bits are to be ``kept``."""
+    def prints(self, division: Division) -> dict[str, bytes]:
+        """By portion what its people are, for those of the school."""
         shown: dict[int, bytearray] = defaultdict(bytearray)
-        for key, bits in self.bits.items():
-            if kept(bits):
-                shown[(crc32(key) & 0xFFFF) >> FINEST_SHIFT].append(bits & SHOWN)
+        for check, bits in zip(map(crc32, self.bits), self.bits.values(), strict=True):
+            if bits & OURS:
+                shown[(check & 0xFFFF) >> FINEST_SHIFT].append(bits & SHOWN)
         content: dict[str, bytearray] = defaultdict(bytearray)
         for fine in sorted(shown):
             portion = content[division.people(fine << FINEST_SHIFT)]
-            portion += self._prints[fine].digest()
+            portion += hashlib.blake2b(self._content[fine], digest_size=16).digest()
             portion += shown[fine]
         return {portion: bytes(seen) for portion, seen in content.items()}
 
-    def people(
-        self, portions: Collection[str], division: Division, kept: Callable[[int], bool], notes: Notes
-    ) -> Iterator[tuple[str, Person, bool]]:
-        """Portion, person, and whether something was noted, for everybody kept of these portions."""
+    def people(self, portions: Collection[str], division: Division, notes: Notes) -> Iterator[tuple[str, Person, bool]]:
+        """Portion, person, and whether something was noted, for everybody of the school in these portions."""
         seen = set[bytes]()
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
-        for line, cells in self.table.cells(COLUMNS, Notes()):
-            key = clean(cells[0]).encode()
-            slot = crc32(key) & 0xFFFF
-            if slot >> FINEST_SHIFT not in wanted or not (key and kept(self.bits[key])) or key in seen:
-                continue
-            if key in self._repeated:
-                seen.add(key)
-            before = notes.noted
-            row, bits = self.table.row(line, COLUMNS, cells), self.bits[key]
-            person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
-            yield division.people(slot), person, notes.noted > before
+        for piece in self.table.pieces(COLUMNS, Notes()):
+            keys = clean_all(piece.columns[0])
+            for place in [place for place, key in enumerate(keys) if _slot(key) >> FINEST_SHIFT in wanted]:
+                key = keys[place]
+                if not key or not self.bits[key] & OURS or key in seen:
+                    continue
+                if key in self._repeated:
+                    seen.add(key)
+                before = notes.noted
+                row, bits = self._row(piece, place), self.bits[key]
+                person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
+                yield division.people(_slot(key)), person, notes.noted > before
 
     def note_repetitions(self, notes: Notes) -> None:
         """Of rows with one id that say different things the first is kept."""
-        first: dict[bytes, dict[str, str]] = {}
-        for line, cells in self.table.cells(COLUMNS, Notes()) if self._repeated else ():
-            key = clean(cells[0]).encode()
-            if key in self._repeated:
-                row = self.table.row(line, COLUMNS, cells)
-                if first.setdefault(key, dict(row.cells)) != row.cells:
-                    notes.incomplete(Code.DUPLICATE_ID, row.place)
+        first: dict[bytes, Mapping[str, str]] = {}
+        for piece in self.table.pieces(COLUMNS, Notes()) if self._repeated else ():
+            for place, key in enumerate(clean_all(piece.columns[0])):
+                if key in self._repeated:
+                    row = self._row(piece, place)
+                    if first.setdefault(key, row.cells) != row.cells:
+                        notes.incomplete(Code.DUPLICATE_ID, row.place)
 
-    def read(self, rows: Iterable[tuple[int, tuple[str, ...]]], own_bits: OwnBits, notes: Notes) -> None:
-        """Go through the rows; ``own_bits`` are those that the row itself tells."""
-        bits, prints, join, nameless = self.bits, self._prints, "\x1f".join, 0
-        for line, cells in rows:
-            key = _key(cells[0])
+    def read(self, own_bits: OwnBits, notes: Notes) -> None:
+        """Go through the rows; ``own_bits`` are those that the rows themselves tell."""
+        for piece in self.table.pieces(COLUMNS, notes):
+            some, keys = piece, clean_all(piece.columns[0])
+            if b"" in keys or len(set(keys)) < len(keys) or not self.bits.keys().isdisjoint(keys):
+                places = self._first_mentions(piece, keys, notes)
+                some, keys = piece.only(places), [keys[place] for place in places]
+            self._add(some, keys, own_bits(some))
+
+    def read_roles(self, table: OpenTable, roles: Memo, notes: Notes) -> None:
+        """Go through the rows of roles."""
+        bits = self.bits
+        for piece in table.pieces(ROLE_COLUMNS, notes):
+            keys, found = clean_all(piece.columns[0]), roles.of(piece.lines, piece.columns[1:])
+            with contextlib.suppress(KeyError):
+                bits.update(zip(keys, map(or_, map(bits.__getitem__, keys), found), strict=True))
+                continue
+            for line, key, bit in zip(piece.lines, keys, found, strict=True):
+                if key in bits:
+                    bits[key] |= bit
+                else:
+                    place = f"{table.file}:{line}"
+                    notes.repair(Code.DANGLING, place, column="userSourcedId", target=self.table.file)
+
+    def _first_mentions(self, piece: Piece, keys: Sequence[bytes], notes: Notes) -> list[int]:
+        first: dict[bytes, int] = {}
+        for place, key in enumerate(keys):
             if not key:
-                notes.incomplete(Code.MISSING_VALUE, f"{self.table.file}:{line}", column="sourcedId")
-                continue
-            own = own_bits(line, cells)
-            if key in bits:
-                self._repeated[key].append(line)
-                continue
-            bits[key] = own
-            if not (cells[3] and cells[4]):
-                nameless += 1
-            if cells[8]:
-                self.agents[key] = clean(cells[8])
-                self.agent_lines.append(line)
-            fine = (crc32(key) & 0xFFFF) >> FINEST_SHIFT
-            if fine in prints:
-                prints[fine].update(join(cells).encode())
+                notes.incomplete(Code.MISSING_VALUE, f"{self.table.file}:{piece.lines[place]}", column="sourcedId")
+            elif key in self.bits or key in first:
+                self._repeated.add(key)
             else:
-                prints[fine] = hashlib.blake2b(join(cells).encode(), digest_size=16)
-        self.nameless = nameless
+                first[key] = place
+        return list(first.values())
+
+    def _add(self, piece: Piece, keys: Sequence[bytes], own_bits: Iterable[int]) -> None:
+        self.bits.update(zip(keys, own_bits, strict=True))
+        if b"" in piece.columns[3] or b"" in piece.columns[4]:
+            self.nameless += sum(not (given and family) for given, family in zip(*piece.columns[3:5], strict=True))
+        if any(agents := clean_all(piece.columns[8])):
+            self.agents.append(Piece(piece.lines, (keys, agents)))
+        content, rows = self._content, map(b"\x1f".join, zip(*piece.columns, repeat(b"")))
+        for check, row in zip(map(crc32, keys), rows, strict=True):
+            content[(check & 0xFFFF) >> FINEST_SHIFT] += row
+
+    def _row(self, piece: Piece, place: int) -> Row:
+        return self.table.row(piece.lines[place], COLUMNS, [column[place] for column in piece.columns])
 
 
-def _key(cell: str) -> bytes:
-    usual = cell.isascii() and cell.isprintable() and " " not in cell
-    return (cell if usual else clean(cell)).encode()
+def _slot(key: bytes) -> int:
+    """As ``slot_of``."""
+    return crc32(key) & 0xFFFF
 
 
 def roles_of(bits: int) -> frozenset[Role]:
@@ -154,36 +196,37 @@ def roles_of(bits: int) -> frozenset[Role]:
 
 def read_users(feed: Feed, table: OpenTable, school: School, today: date, notes: Notes) -> Users:
     """Go through the users and their roles."""
-    users = Users(table)
-    state = Memo(lambda row, seen: ENABLED * is_enabled(row, seen), notes)
-    place = Memo(lambda row, _: BELONGS * bool(school.org_ids & org_ids_of(row)), notes)
-    own_role = Memo(lambda row, seen: _bit_of(role_of(row, org_ids_of(row), school, feed.orgs.file, seen)), notes)
 
-    def own_bits(line: int, cells: tuple[str, ...]) -> int:
-        own: int = state.of(table, line, COLUMNS[1:3], cells[1:3])
+    def state(row: Row, seen: Notes) -> int:
+        return BELONGS * school.is_only | ENABLED * is_enabled(row, seen)
+
+    def place(row: Row, _: Notes) -> int:
+        return BELONGS * bool(school.org_ids & org_ids_of(row))
+
+    def own_role(row: Row, seen: Notes) -> int:
+        return _bit_of(role_of(row, org_ids_of(row), school, feed.orgs.file, seen))
+
+    def role(row: Row, seen: Notes) -> int:
+        return _bit_of(role_here(row, school, feed.orgs.file, today, seen))
+
+    states, places = Memo(table, COLUMNS[1:3], state, notes), Memo(table, COLUMNS[10:], place, notes)
+    own_roles = Memo(table, COLUMNS[9:], own_role, notes)
+
+    def own_bits(piece: Piece) -> list[int]:
+        own: list[int] = states.of(piece.lines, piece.columns[1:3])
         if not school.is_only:
-            own |= place.of(table, line, COLUMNS[10:], cells[10:])
+            own = list(map(or_, own, places.of(piece.lines, piece.columns[10:])))
         if feed.roles is None:
-            own |= own_role.of(table, line, COLUMNS[9:], cells[9:])
+            own = list(map(or_, own, own_roles.of(piece.lines, piece.columns[9:])))
         return own
 
-    users.read(table.cells(COLUMNS, notes), own_bits, notes)
+    users = Users(table)
+    users.read(own_bits, notes)
     users.note_repetitions(notes)
     if feed.roles is not None:
-        here = Memo(lambda row, seen: _bit_of(role_here(row, school, feed.orgs.file, today, seen)), notes)
-        _read_roles(feed.roles, users, here, notes)
+        users.read_roles(feed.roles, Memo(feed.roles, ROLE_COLUMNS[1:], role, notes), notes)
     return users
 
 
 def _bit_of(role: Role | None) -> int:
     return BITS[role] if role else 0
-
-
-def _read_roles(table: OpenTable, users: Users, role: Memo, notes: Notes) -> None:
-    bits, columns = users.bits, ROLE_COLUMNS[1:]
-    for line, cells in table.cells(ROLE_COLUMNS, notes):
-        key = _key(cells[0])
-        if key in bits:
-            bits[key] |= role.of(table, line, columns, cells[1:])
-        else:
-            notes.repair(Code.DANGLING, f"{table.file}:{line}", column="userSourcedId", target=users.table.file)
