@@ -25,7 +25,7 @@ async def passes(visit: Visit) -> View:
     page = page_of(await _passes(visit), visit.list_page, size=PASSES_A_PAGE)
     lines = [await _line(visit, run) for run in page.items]
     opening: tuple[Row, ...] = tuple(
-        (Button(say("k-log.open", number=str(run.id)), Goto("K.PLAN.DONE", {"r": run.id})),) for run in page.items
+        (Button(say("k-log.open", number=str(run.id)), Goto(_screen(run), {"r": run.id})),) for run in page.items
     )
     bottom = (Button(say("k-log.file"), Do("K.SYNC.LOG.FILE")), Button(say("k-log.back"), Goto("K.SYNC")))
     text = say("k-log", lines="\n".join(lines) or say("k-sync-never"), page=page.number, pages=page.pages)
@@ -48,6 +48,11 @@ COLUMNS = ("number", "at", "chats", "invited", "gone", "rights", "held", "troubl
 
 async def _passes(visit: Visit) -> list[Run]:
     return await Run.filter(school_id=visit.school.key).order_by("-id").limit(LONGEST)
+
+
+def _screen(run: Run) -> str:
+    """Of a pass that goes on the screen that is shown anew by itself."""
+    return "K.PLAN.RUN" if run.ended_at is None else "K.PLAN.DONE"
 
 
 async def _line(visit: Visit, run: Run) -> str:

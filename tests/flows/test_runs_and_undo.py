@@ -63,9 +63,10 @@ async def test_the_report_of_a_pass_says_whom_it_has_invited_and_why(world: Worl
     await world.reads(world.sandbox.move_pupil("Белов Илья", "8Б"))
     await world.reads(world.sandbox.move_pupil("Белов Илья", "8А"))
     await pupil.sees("Вас приглашают в чат «8А — ученики»")
-    await world.later(minutes=1)
     [(run,)] = world.rows("SELECT max(run_id) FROM ledger WHERE event = 'invited'")
-    await goes(world, head, "K.PLAN.DONE", r=run)
+    await goes(world, head, "K.SYNC.LOG")
+    await head.press(f"Открыть № {run}")
+    await head.sees(f"Сверка {run} завершена")
     _, rows = await _report(world, head)
     assert ("Белов Илья Игоревич", PUPILS, "приглашение в чат", "учится в 8А") in [row[:4] for row in rows]
 
