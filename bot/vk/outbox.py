@@ -235,9 +235,12 @@ class Outbox:
             message=body["message"],
             dont_parse_links=True,
         )
-        for result in answer:
-            if "error" in result:
-                await self._missed(row, body["message"], result)
+        if missed := [result for result in answer if "error" in result]:
+            # Together, or a crash in between would have somebody told twice.
+            async with transaction():
+                for result in missed:
+                    await self._missed(row, body["message"], result)
+                await note_done([(row.id, None)])
 
     async def _missed(self, row: Waiting, text: str, result: Mapping[str, Any]) -> None:
         """One of many did not get the message: it may come later, or the person cannot be written to."""
