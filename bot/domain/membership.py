@@ -40,7 +40,7 @@ class Departure(StrEnum):
     to another class. ``UNLINKED``: the person unlinked the page. ``BY_HAND``: a keeper of the chat took them out.
     ``OWN_WISH``: they asked the bot to let them go. ``NO_CONSENT``: no guardian consents any more.
     ``EXCLUDED``: the head of the school has ruled that they are kept away from a child. ``SHUT_OUT``: an administrator
-    of the school has shut them out of the bot.
+    of the school has shut them out of the bot. ``STOOD_IN``: they led the chat only until somebody else did.
     ``MISSING``: the journal merely no longer mentions it.
     """
 
@@ -52,4 +52,5 @@ class Departure(StrEnum):
     NO_CONSENT = "no-consent"
     EXCLUDED = "excluded"
     SHUT_OUT = "shut-out"
+    STOOD_IN = "stood-in"
     MISSING = "missing"

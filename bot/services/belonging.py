@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, Part, UnitKind
-from bot.domain.membership import Departure, Reason
+from bot.domain.membership import STAND_IN, Departure, Reason
 from bot.domain.roster import Membership, Person
 from bot.services.roster import Roster
 
@@ -72,7 +72,7 @@ async def how_ended(
     endings = [
         Departure.BY_HAND if reason.person_id in vetoed else await _ending(roster, reason, linked) for reason in reasons
     ]
-    for departure in (Departure.MISSING, Departure.EXIT, Departure.TRANSFER, Departure.BY_HAND):
+    for departure in (Departure.MISSING, Departure.EXIT, Departure.TRANSFER, Departure.BY_HAND, Departure.STOOD_IN):
         if departure in endings:
             return departure
     return Departure.UNLINKED
@@ -126,6 +126,8 @@ async def _taught(roster: Roster, people: Collection[str]) -> set[tuple[str, str
 
 
 async def _ending(roster: Roster, reason: Reason, linked: Collection[str]) -> Departure:
+    if reason == STAND_IN:
+        return Departure.STOOD_IN
     if reason.person_id not in linked:
         return Departure.UNLINKED
     subject = reason.pupil_id or reason.person_id

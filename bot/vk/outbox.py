@@ -186,12 +186,9 @@ class Outbox:
                 await self._pin(row)
             case "answer" if self._school.now() - row.created_at < ANSWER_LIFE:
                 data = json.dumps(body["event_data"], ensure_ascii=False) if body["event_data"] else None
+                who = {"user_id": row.peer_id, "peer_id": row.peer_id}
                 await self._call(row)(
-                    "messages.sendMessageEventAnswer",
-                    event_id=body["event_id"],
-                    user_id=row.peer_id,
-                    peer_id=row.peer_id,
-                    event_data=data,
+                    "messages.sendMessageEventAnswer", event_id=body["event_id"], event_data=data, **who
                 )
         return None
 

@@ -39,11 +39,12 @@ from models.chats import Chat, ChatMember
 from models.database import transaction
 from models.traffic import OutboxMessage
 from scheduler.reconcile import screens
+from scheduler.reconcile.plan import UNPROVED
 
 STRANGERS_TOLD_EVERY = timedelta(minutes=10)
 LAST_WORDS_SECONDS = 0.5
 ENDINGS = {Departure.BY_HAND: Ending.REMOVED_BY_HAND, Departure.OWN_WISH: Ending.LEFT}
-SILENT = (Departure.UNLINKED, Departure.OWN_WISH, Departure.SHUT_OUT)
+SILENT = (*UNPROVED, Departure.OWN_WISH, Departure.SHUT_OUT)
 """Who knows already that they go, and why."""
 
 

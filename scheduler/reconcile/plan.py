@@ -37,6 +37,9 @@ RULED = (Departure.EXCLUDED, Departure.SHUT_OUT)
 DECIDED = (Departure.BY_HAND, Departure.OWN_WISH, Departure.NO_CONSENT, *RULED)
 """Endings that somebody has decided: no journal need prove them and nothing outweighs them."""
 
+UNPROVED = (Departure.UNLINKED, Departure.STOOD_IN)
+"""Endings that are true whatever the journal says; who is protected stays all the same."""
+
 
 def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits) -> Plan:
     """What makes the chat equal to what is wanted, in the order in which it is done.
@@ -135,7 +138,7 @@ def _withdrawals(desired: Desired, observed: Observed, memory: Memory) -> Iterat
 
 def _has_ended(page: int, desired: Desired, memory: Memory) -> bool:
     departure = desired.departed.get(page)
-    if departure is None or departure is Departure.UNLINKED or departure in DECIDED:
+    if departure is None or departure in (*UNPROVED, *DECIDED):
         return True
     is_certain = departure is not Departure.MISSING or page in memory.absent
     return is_certain and desired.evidence is Verdict.OK and _may_take_away(desired)
@@ -208,7 +211,7 @@ def _departure(member: Member, desired: Desired, memory: Memory) -> Iterator[Ste
         yield Remove(page, departure)
     elif page in desired.protected:
         yield Refusal("protected-stays", page)
-    elif departure is Departure.UNLINKED:
+    elif departure in UNPROVED:
         yield Remove(page, departure)
     elif departure is None or not _may_take_away(desired):
         return

@@ -29,7 +29,7 @@ async def test_the_log_names_who_did_what_the_newest_first(world: World) -> None
     await teacher.press("Удалить из чата")
     await world.outside(PUPILS, pupil)
     lines = (await _behind(world, teacher, "Журнал действий")).splitlines()[2:]
-    assert lines[0].endswith("· сверка: удаление из чата: Белов Илья Игоревич (убран вручную)")
+    assert lines[0].endswith("· сверка: удаление из чата: Белов Илья Игоревич (исключение вручную)")
     assert lines[1].endswith("· Петров С. О.: решение удалить из чата: Белов Илья Игоревич")
     assert any(line.endswith("· сверка: приглашение: Белов Илья Игоревич") for line in lines)
     assert any(line.endswith("· сверка: чат создан") for line in lines)
@@ -87,7 +87,7 @@ async def test_the_dry_run_names_what_would_be_done_and_a_press_has_it_done(worl
     await world.sandbox.fault("messages.removeChatUser", "error", code=15, times=0)
     await world.reads(world.sandbox.move_pupil(ILYA, "8Б"))
     text = await _behind(world, teacher, "Сверить с журналом")
-    assert "Убрать: Белов Илья (перешёл в другой класс)" in text
+    assert "Убрать: Белов Илья (перевод в другой класс)" in text
     await world.inside(PUPILS, pupil)
     await world.sandbox.no_faults()
     await teacher.press("Применить 1 изменение")

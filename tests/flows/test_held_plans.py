@@ -20,7 +20,7 @@ async def test_the_class_teacher_gets_a_card_with_names_and_lets_them_go(world: 
     await leave(world, *people[:3])
     text = await card_of(world, teacher)
     for person in people[:3]:
-        assert f"{person.name} (выбыл по журналу)" in text
+        assert f"{person.name} (выбытие по журналу)" in text
     assert "По журналу из чата уходит слишком много людей сразу." in text
     await world.inside(PUPILS, *people)
     await teacher.press("Применить")

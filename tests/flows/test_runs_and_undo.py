@@ -29,7 +29,7 @@ async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world:
     people = await entered(world, 5)
     await leave(world, *people[:3])
     text = await sees_plan(world, head)
-    assert all(f"{person.name} (выбыл по журналу)" in text for person in people[:3])
+    assert all(f"{person.name} (выбытие по журналу)" in text for person in people[:3])
     await world.inside(PUPILS, *people)
     await head.press("Применить всё")
     await head.sees("напишите слово ПРИМЕНИТЬ")
@@ -42,7 +42,7 @@ async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world:
     assert rows[0] == ("Кто", "Чат", "Что сделано", "Почему", "Когда")
     names = sorted(person.name for person in people[:3])
     assert [" ".join(str(row[0]).split()[:2]) for row in rows[1:4]] == names
-    assert [row[1:4] for row in rows[1:4]] == [(PUPILS, "удаление из чата", "выбыл по журналу")] * 3
+    assert [row[1:4] for row in rows[1:4]] == [(PUPILS, "удаление из чата", "выбытие по журналу")] * 3
     await goes(world, head, "K.SYNC.LOG")
     await head.press("Открыть № 2")
     await head.press("Отменить сделанное")

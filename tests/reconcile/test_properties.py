@@ -25,14 +25,14 @@ from bot.domain.plan import (
     Unmute,
     Withdraw,
 )
-from scheduler.reconcile.plan import DECIDED, is_stranger, plan
+from scheduler.reconcile.plan import DECIDED, UNPROVED, is_stranger, plan
 from tests.reconcile.world import NOW, World, always, worlds
 
 Value = TypeVar("Value")
 Silence = Mute | Unmute
 
 ORDER = (Create, Rename, Withdraw, Invite, Promote, Demote, Silence, Remove, Evict, ReplaceLink)
-BY_PEOPLE = (*DECIDED, Departure.UNLINKED)
+BY_PEOPLE = (*DECIDED, *UNPROVED)
 OF_THE_WHOLE_CHAT = ("paused", "over", "frozen", "no-leader", "required-leader")
 
 

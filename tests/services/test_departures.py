@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.kinds import Part, Role
-from bot.domain.membership import Departure, Reason
+from bot.domain.membership import STAND_IN, Departure, Reason
 from bot.services import belonging
 from tests.services.school import Journal, roster_of
 
@@ -142,3 +142,11 @@ async def test_an_unlinked_record_decides_only_when_no_other_is_left(journal: Jo
     roster, unlinked = await roster_of(journal.school), Reason("pupil", "8А", "Чернов")
     assert await belonging.how_ended(roster, [unlinked, PUPIL], LINKED) is Departure.TRANSFER
     assert await belonging.how_ended(roster, [unlinked], LINKED) is Departure.UNLINKED
+
+
+async def test_whoever_only_stood_in_has_neither_unlinked_nor_left(journal: Journal) -> None:
+    _switches_off("Петров", Role.TEACHER)(journal)
+    await journal.is_read()
+    roster = await roster_of(journal.school)
+    assert await belonging.how_ended(roster, [STAND_IN], LINKED) is Departure.STOOD_IN
+    assert await belonging.how_ended(roster, [STAND_IN, HOMEROOM], LINKED) is Departure.EXIT

@@ -29,7 +29,7 @@ SAID: list[tuple[Action, str]] = [
     (Invite(PUPIL, ()), "пригласить: Белов"),
     (Promote(PUPIL), "сделать администратором: Белов"),
     (Demote(PUPIL), "забрать права администратора: Белов"),
-    (Remove(PUPIL, Departure.TRANSFER), "удалить: Белов Имя (перешёл в другой класс)"),
+    (Remove(PUPIL, Departure.TRANSFER), "удалить: Белов Имя (перевод в другой класс)"),
     (Evict(STRANGER), "удалить постороннего: страница id666"),
     (ReplaceLink(), "заменить ссылку"),
 ]

@@ -133,7 +133,7 @@ d-people-of = { $count ->
    *[many] { $count } человек
 }
 reason-found = были в чате, когда его подключили
-departure-own-wish = вышел сам
+departure-own-wish = выход по своему желанию
 departure-no-consent = нет согласия родителя
 plan-leave = выйти из чата
 chats-state-found = ждёт решения учителя

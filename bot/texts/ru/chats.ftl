@@ -59,6 +59,7 @@ hold-too-many-arrivals = Журнал добавил в чат слишком м
 hold-left = Раньше решено оставить это как есть.
 departure-excluded = по решению администрации школы
 departure-shut-out = доступ закрыт администратором
+departure-stood-in = замещение окончено
 reason-stand-in = временно отвечаете за этот чат
 g-muted = [id{ $page }|Новый участник], чтобы писать в этом чате, привяжите профиль за { $minutes ->
         [one] { $minutes } минуту
