@@ -1,7 +1,6 @@
 """The server's secret key: keyed digests, values encrypted for minutes, codes that are derived instead of stored."""
 
 import base64
-import hashlib
 import hmac
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -48,7 +47,7 @@ class ServerKey:
         return codes.spell(int.from_bytes(self._raw("personal-code", str(code_id))[:4], "big"))
 
     def _raw(self, purpose: str, value: str) -> bytes:
-        return hmac.new(self._secret, f"{purpose}\x1f{value}".encode(), hashlib.sha256).digest()
+        return hmac.digest(self._secret, f"{purpose}\x1f{value}".encode(), "sha256")
 
 
 def same(left: str, right: str) -> bool:

@@ -32,37 +32,49 @@ class Turn:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RosterWriter:
-    """Writes rows of roster ``number`` of a school."""
+    """Writes rows of roster ``number`` of a school, at least ``rows_at_once`` in each transaction."""
 
     connection: sqlite3.Connection
     school: str
     number: int
     turn: Turn
+    rows_at_once: int
+    _rows: int = 0
+    _began: float = 0.0
 
     def write(self, parts: Iterable[tuple[RowTable, Sequence[int], Sequence[Values]]]) -> None:
-        """Let rows with these ids end and add others, in one transaction.
+        """Let rows with these ids end and add others; ``TurnLostError`` when that is not allowed any more."""
+        if not self.connection.in_transaction:
+            self._begin()
+        for table, ended, added in parts:
+            self.connection.executemany(table.end, ((self.number, row_id) for row_id in ended))
+            self.connection.executemany(table.insert, ((self.school, self.number, *row) for row in added))
+            self._rows += len(ended) + len(added)
+        if self._rows >= self.rows_at_once:
+            self.commit()
 
-        ``TurnLostError`` when that is not allowed any more.
-        """
+    def commit(self) -> None:
+        """Let go of the database with what was written."""
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
+            self._rows = 0
+            # Whoever waits for the database looks only now and then whether it is free.
+            time.sleep((time.monotonic() - self._began) * REST)
+
+    def _begin(self) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        with self.connection:
-            if self.connection.execute(HOLDER, [self.turn.lease]).fetchone() != (self.turn.owner,):
-                raise TurnLostError
-            self.connection.execute(STAGED, [self.number, self.school])
-            for table, ended, added in parts:
-                self.connection.executemany(table.end, ((self.number, row_id) for row_id in ended))
-                self.connection.executemany(table.insert, ((self.school, self.number, *row) for row in added))
-        # Whoever waits for the database looks only now and then whether it is free.
-        time.sleep((time.monotonic() - began) * REST)
+        self._began = time.monotonic()
+        if self.connection.execute(HOLDER, [self.turn.lease]).fetchone() != (self.turn.owner,):
+            raise TurnLostError
+        self.connection.execute(STAGED, [self.number, self.school])
 
 
 @contextlib.contextmanager
-def roster_writer(path: Path, school: str, number: int, turn: Turn) -> Iterator[RosterWriter]:
-    """Open the database for writing."""
+def roster_writer(path: Path, school: str, number: int, turn: Turn, *, rows_at_once: int = 1) -> Iterator[RosterWriter]:
+    """Open the database for writing; what was not committed at the end is not kept."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        yield RosterWriter(connection, school, number, turn)
+        yield RosterWriter(connection, school, number, turn, rows_at_once)

@@ -8,26 +8,25 @@ from itertools import islice
 
 from bot.domain.edition import Edition, is_of_pairs, is_of_people, slot_of, slots_of, unit_of
 from bot.domain.kinds import Part, UnitKind
-from bot.domain.roster import Membership
+from bot.domain.roster import Stay
 from models.roster_sql import (
     GUARDIANSHIPS,
     MEMBERSHIPS,
     PEOPLE,
     PHONES,
     PORTIONS,
-    TABLES,
     UNITS,
     RowTable,
     Values,
     VisibleRoster,
 )
 from scheduler import roster_rows
-from scheduler.roster_frames import ROWS_A_FRAME, Rows, Summary, TableRows, UnitCount
+from scheduler.roster_frames import Rows, Summary, UnitCount, Waiting
 from scheduler.roster_rows import Digest
 
 PORTIONS_AT_ONCE = 4096
 """Whose people are compared in one pass over the journal: so many fit into memory."""
-PLACES = {table.name: place for place, table in enumerate(TABLES)}
+PUPIL = Part.PUPIL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,9 @@ class Difference:
     prints: Mapping[str, str]
     digest: Digest
     today: date
-    wants_rows: bool
     is_complete: bool = False
-    rows_at_first: int = ROWS_A_FRAME
     summary: Summary = field(default_factory=Summary)
-    _rows: list[TableRows] = field(default_factory=lambda: [TableRows(place, [], []) for place in range(len(TABLES))])
-    _waiting: int = 0
+    waiting: Waiting = field(default_factory=Waiting)
     _withheld: set[str] = field(default_factory=set)
 
     @cached_property
@@ -96,7 +92,7 @@ class Difference:
         for portion in portions:
             if (unit_id := unit_of(portion)) is not None:
                 yield from self._unit(portion, unit_id)
-        yield from self._frames(is_last=True)
+        yield from self.waiting.frames(is_last=True)
 
     # --- one kind of portion after the other ----------------------------------------------------------------------
 
@@ -109,11 +105,12 @@ class Difference:
             sizes[division.people(slot)] += 1
             row = roster_rows.of_person(person, slot)
             known = people.rows.get(PEOPLE.key_of(row))
-            if self._want(people, row) and (known is None or known[2] != hash(_rights(row))):
+            has_news = self._want(people, row) and (known is None or known[2] != hash(_rights(row)))
+            if has_news and not self.roster.is_empty:
                 self.summary.people.add(person.source_id)
             for row in roster_rows.of_phones(person, slot, self.digest):
                 self._want(phones, row)
-            yield from self._frames()
+            yield from self.waiting.frames()
         for key in self._end_rest(people):
             self.summary.people.add(key[0])
             self._withhold(division.people(slot_of(key[0])))
@@ -122,19 +119,19 @@ class Difference:
             self._withhold(division.people(slot_of(person_id)))
         for portion, size in sizes.items():
             self._remember(portion, is_quiet=portion not in self.edition.noisy, size=size)
-            yield from self._frames()
+            yield from self.waiting.frames()
 
     def _pairs(self, portion: str) -> Iterator[Rows]:
         present, size = self._at(GUARDIANSHIPS, [portion]), 0
         for pair in self.edition.guardianships(portion):
             size += 1
-            if self._want(present, roster_rows.of_guardianship(pair)):
+            if self._want(present, roster_rows.of_guardianship(pair)) and not self.roster.is_empty:
                 self.summary.pupils.add(pair.pupil_id)
         for _, pupil_id in self._end_rest(present):
             self.summary.pupils.add(pupil_id)
             self._withhold(portion)
         self._remember(portion, size=size)
-        yield from self._frames()
+        yield from self.waiting.frames()
 
     def _unit(self, portion: str, unit_id: str) -> Iterator[Rows]:
         before, unit = Present.of(UNITS, self._of_unit(UNITS, unit_id)), self.edition.units().get(unit_id)
@@ -146,35 +143,37 @@ class Difference:
             self.summary.units.add(unit_id)
             self.summary.taught.add(unit_id)
             self._withhold(portion)
-        present = Present.of(MEMBERSHIPS, self._of_unit(MEMBERSHIPS, unit_id))
-        rows = _lasting(self.edition.memberships(unit_id))
-        came = went = 0
-        for row in rows:
-            is_known = MEMBERSHIPS.key_of(row) in present.rows
-            if self._want(present, row):
-                self._touch(unit_id, row)
-                came += not is_known and row[2] == Part.PUPIL
-                went += is_known and row[2] == Part.PUPIL and bool(row[5] or row[4])
-        for key in self._end_rest(present):
-            self._touch(unit_id, key)
+        known = {row: row_id for row_id, row in self._of_unit(MEMBERSHIPS, unit_id)}
+        rows = _lasting(unit_id, self.edition.stays(unit_id))
+        same = known.keys() & rows
+        present = Present.of(MEMBERSHIPS, ((row_id, row) for row, row_id in known.items() if row not in same))
+        different = [row for row in rows if row not in same]
+        pupils = [(row, MEMBERSHIPS.key_of(row) in present.rows) for row in different if row[2] == PUPIL]
+        came = sum(not is_known for _, is_known in pupils)
+        went = sum(is_known and bool(row[5] or row[4]) for row, is_known in pupils)
+        self._want_all(present, different)
+        if gone := self._end_rest(present):
             self._withhold(portion)
-            went += key[2] == Part.PUPIL
+            went += sum(key[2] == PUPIL for key in gone)
+        self._touch(unit_id, [*different, *gone])
         self._count(portion, unit_id, rows, came, went)
-        yield from self._frames()
+        yield from self.waiting.frames()
 
-    def _touch(self, unit_id: str, row: Values) -> None:
-        self.summary.units.add(unit_id)
-        if row[2] == Part.PUPIL:
-            self.summary.moved.add(row[1])
-        else:
+    def _touch(self, unit_id: str, rows: Collection[Values]) -> None:
+        parts = {row[2] for row in rows}
+        if parts:
+            self.summary.units.add(unit_id)
+        if parts - {PUPIL}:
             self.summary.taught.add(unit_id)
-        if row[2] == Part.HOMEROOM:
+        if Part.HOMEROOM.value in parts:
             self.summary.led.add(unit_id)
+        if not self.roster.is_empty:
+            self.summary.moved.update(row[1] for row in rows if row[2] == PUPIL)
 
     def _count(self, portion: str, unit_id: str, rows: Collection[Values], came: int, went: int) -> None:
         today = self.today.isoformat()
         holding = [row[2] for row in rows if not row[5] and (row[4] is None or row[4] >= today)]
-        pupils = holding.count(Part.PUPIL)
+        pupils = holding.count(PUPIL)
         known = self.stored.get(portion)
         self._remember(portion, size=pupils, teachers=len(holding) - pupils)
         if known is not None and pupils < known.size:
@@ -217,16 +216,25 @@ class Difference:
             counts.added += 1
         else:
             counts.changed += 1
-            self._end(present.table, known[0])
-        self._add(present.table, row)
+            self.waiting.end(present.table, known[0])
+        self.waiting.add(present.table, row)
         return True
+
+    def _want_all(self, present: Present, rows: list[Values]) -> None:
+        """The same for many rows, of which nothing is there at first."""
+        if present.rows:
+            for row in rows:
+                self._want(present, row)
+        else:
+            self.summary.of(present.table.name).added += len(rows)
+            self.waiting.add(present.table, *rows)
 
     def _end_rest(self, present: Present) -> list[Values]:
         """Keys of rows that are not mentioned; they end only if that proves something."""
         if self.is_complete:
             self.summary.of(present.table.name).gone += len(present.rows)
             for row_id, *_ in present.rows.values():
-                self._end(present.table, row_id)
+                self.waiting.end(present.table, row_id)
         return list(present.rows)
 
     def _withhold(self, portion: str) -> None:
@@ -238,40 +246,15 @@ class Difference:
         known = self.stored.get(portion)
         if portion not in self.prints:
             if known is not None:
-                self._end(PORTIONS, known.row_id)
+                self.waiting.end(PORTIONS, known.row_id)
             return
         print_ = "" if portion in self._withheld else self.prints[portion]
         if portion in self._withheld and known is not None:
             size = max(size, known.size)
         if known != Stored(known.row_id if known else 0, print_, is_quiet, size, teachers):
             if known is not None:
-                self._end(PORTIONS, known.row_id)
-            self._add(PORTIONS, (portion, print_, int(is_quiet), size, teachers))
-
-    def _end(self, table: RowTable, row_id: int) -> None:
-        if self.wants_rows:
-            self._rows[PLACES[table.name]].ended.append(row_id)
-            self._waiting += 1
-
-    def _add(self, table: RowTable, row: Values) -> None:
-        if self.wants_rows:
-            self._rows[PLACES[table.name]].added.append(row)
-            self._waiting += 1
-
-    def _frames(self, *, is_last: bool = False) -> Iterator[Rows]:
-        size = self.rows_at_first if self.roster.is_empty else ROWS_A_FRAME
-        while self._waiting >= (1 if is_last else size):
-            parts: list[TableRows] = []
-            room = size
-            for waiting in self._rows:
-                ended = waiting.ended[:room]
-                added = waiting.added[: room - len(ended)]
-                del waiting.ended[: len(ended)], waiting.added[: len(added)]
-                room -= len(ended) + len(added)
-                if ended or added:
-                    parts.append(TableRows(waiting.table, ended, added))
-            self._waiting -= size - room
-            yield Rows(tuple(parts))
+                self.waiting.end(PORTIONS, known.row_id)
+            self.waiting.add(PORTIONS, (portion, print_, int(is_quiet), size, teachers))
 
 
 def _rights(row: Values) -> Values:
@@ -279,14 +262,15 @@ def _rights(row: Values) -> Values:
     return row[4:6]
 
 
-def _lasting(memberships: Iterable[Membership]) -> list[Values]:
+def _lasting(unit_id: str, stays: Mapping[Stay, Collection[str]]) -> list[Values]:
     """One row for each person and part: of several enrolments the one that lasts longest."""
+    rows = [row for stay, people in stays.items() for row in roster_rows.of_stay(unit_id, stay, people)]
     chosen: dict[Values, Values] = {}
-    for row in map(roster_rows.of_membership, memberships):
+    for row in rows if len(stays) > 1 else ():
         known = chosen.get(row[:3])
         if known is None or _lasts(row) > _lasts(known):
             chosen[row[:3]] = row
-    return list(chosen.values())
+    return list(chosen.values()) if chosen else rows
 
 
 def _lasts(row: Values) -> tuple[bool, str, str]:

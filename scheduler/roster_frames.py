@@ -1,5 +1,6 @@
 """What the process that reads a journal hands over to the bot: first the verdict, then rows, at last what they were."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,16 @@ from bot.domain.doubts import Comparison
 from bot.domain.edition import Edition
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Remark, Snapshot
-from models.roster_sql import Values
+from models.roster_sql import TABLES, RowTable, Values
 from models.roster_writer import Turn
 
+PLACES = {table.name: place for place, table in enumerate(TABLES)}
 ROWS_A_FRAME = 1000
-ROWS_AT_FIRST = 40_000
-"""Before there is any roster nobody can be linked, so nobody minds waiting a little longer for the database."""
+ROWS_AT_FIRST, ROWS_AT_ONCE_AT_FIRST = 10_000, 150_000
+"""Before there is any roster nobody can be linked, so nobody minds waiting a little longer for the database.
+
+Every transaction writes nearly all pages of an index by people anew, so there are few: of so many rows, frame by frame.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,42 @@ class Rows:
         return sum(len(part.ended) + len(part.added) for part in self.parts)
 
 
+@dataclass
+class Waiting:
+    """Rows that wait to be written; ``size``: so many go together, 0: none has to be written."""
+
+    size: int = ROWS_A_FRAME
+    _tables: list[TableRows] = field(default_factory=lambda: [TableRows(place, [], []) for place in range(len(TABLES))])
+    _count: int = 0
+
+    def end(self, table: RowTable, row_id: int) -> None:
+        """Let a row end."""
+        if self.size:
+            self._tables[PLACES[table.name]].ended.append(row_id)
+            self._count += 1
+
+    def add(self, table: RowTable, *rows: Values) -> None:
+        """Let rows begin."""
+        if self.size:
+            self._tables[PLACES[table.name]].added.extend(rows)
+            self._count += len(rows)
+
+    def frames(self, *, is_last: bool = False) -> Iterator[Rows]:
+        """Frames that are full; with ``is_last`` everything."""
+        while self._count >= (1 if is_last else max(self.size, 1)):
+            parts: list[TableRows] = []
+            room = self.size
+            for waiting in self._tables:
+                ended = waiting.ended[:room]
+                added = waiting.added[: room - len(ended)]
+                del waiting.ended[: len(ended)], waiting.added[: len(added)]
+                room -= len(ended) + len(added)
+                if ended or added:
+                    parts.append(TableRows(waiting.table, ended, added))
+            self._count -= self.size - room
+            yield Rows(tuple(parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """So many rows were written."""
@@ -111,6 +152,7 @@ class UnitCount:
 class Summary:
     """What changes: counts by table, pupils who come and go by class, and everybody and everything that is touched.
 
+    When there was nothing before, nobody is named: neither ``people`` nor ``moved`` nor ``pupils``.
     ``units`` have other people or other words, ``taught`` among them other teachers. ``people`` are new, gone, switched
     on or off, or have other roles: a new name is none of that. ``moved`` have begun or ended to learn somewhere.
     ``pupils`` have other guardians, ``renumbered`` people lost a number, ``led`` units may have another leader.

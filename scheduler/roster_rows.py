@@ -1,10 +1,11 @@
 """What an edition says, as rows of the roster's tables with values as SQLite holds them."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from bot.domain.edition import slot_of
 from bot.domain.kinds import Role
-from bot.domain.roster import Guardianship, Membership, Person, Unit
+from bot.domain.roster import Guardianship, Person, Stay, Unit
 from bot.domain.russian import full_name, normal_name
 from models.roster_sql import Values
 
@@ -18,11 +19,16 @@ def of_person(person: Person, slot: int) -> Values:
         person.family,
         person.given,
         person.patronymic,
-        ",".join(role.value for role in Role if role in person.roles),
+        _spelled(person.roles),
         int(person.enabled),
         normal_name(full_name(person.family, person.given, person.patronymic)),
         slot,
     )
+
+
+@lru_cache
+def _spelled(roles: frozenset[Role]) -> str:
+    return ",".join(role.value for role in Role if role in roles)
 
 
 def of_phones(person: Person, slot: int, digest: Digest) -> Iterable[Values]:
@@ -44,10 +50,11 @@ def of_unit(unit: Unit) -> Values:
     )
 
 
-def of_membership(row: Membership) -> Values:
-    """The row of somebody's part in a unit."""
-    begin_on, end_on = (day.isoformat() if day else None for day in (row.begin_on, row.end_on))
-    return row.unit_id, row.person_id, row.part.value, begin_on, end_on, int(row.ended)
+def of_stay(unit_id: str, stay: Stay, people: Iterable[str]) -> list[Values]:
+    """The rows of everybody in a unit of whom the same is said."""
+    begin_on, end_on = (day.isoformat() if day else None for day in (stay.begin_on, stay.end_on))
+    part, is_ended = stay.part.value, int(stay.ended)
+    return [(unit_id, person_id, part, begin_on, end_on, is_ended) for person_id in people]
 
 
 def of_guardianship(pair: Guardianship) -> Values:

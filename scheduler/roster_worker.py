@@ -29,6 +29,7 @@ from scheduler.roster_difference import Difference, Stored
 from scheduler.roster_frames import (
     ROWS_A_FRAME,
     ROWS_AT_FIRST,
+    ROWS_AT_ONCE_AT_FIRST,
     Broken,
     Ending,
     Frame,
@@ -37,6 +38,7 @@ from scheduler.roster_frames import (
     Staged,
     Summary,
     Task,
+    Waiting,
 )
 
 LENGTH_BYTES = 4
@@ -63,12 +65,11 @@ def _compared(task: Task, edition: Edition, roster: VisibleRoster, rows_at_first
         return
     stored = _stored(roster)
     edition.division = division_of(stored) or edition.division
-    difference = Difference(
-        edition, roster, stored, edition.prints(), task.digest, task.today, wants_rows=task.wants_rows
-    )
+    difference = Difference(edition, roster, stored, edition.prints(), task.digest, task.today)
     opening = _judged(task, edition, _comparison(difference))
     yield opening
-    difference.rows_at_first = rows_at_first
+    rows_a_frame = rows_at_first if roster.is_empty else ROWS_A_FRAME
+    difference.waiting = Waiting(rows_a_frame if task.wants_rows else 0)
     difference.is_complete = opening.verdict is Verdict.OK
     yield from difference.rows()
     if edition.has_changed:
@@ -149,7 +150,8 @@ def _lost(difference: Difference) -> Iterator[LostClass]:
 
 
 def _pupils_now(edition: Edition, unit_id: str) -> set[str]:
-    return {row.person_id for row in edition.memberships(unit_id) if row.part is Part.PUPIL}
+    stays = edition.stays(unit_id)
+    return {person_id for stay, people in stays.items() if stay.part is Part.PUPIL for person_id in people}
 
 
 def _in_classes(edition: Edition, unit_ids: list[str]) -> set[str]:
@@ -169,8 +171,12 @@ def main() -> None:
     try:
         number = task.number + 1
         frames = work(task, rows_at_first=ROWS_AT_FIRST)
-        with roster_writer(task.database, task.school, number, task.turn) as writer, closing(frames):
+        rows_at_once = 1 if task.number else ROWS_AT_ONCE_AT_FIRST
+        writing = roster_writer(task.database, task.school, number, task.turn, rows_at_once=rows_at_once)
+        with writing as writer, closing(frames):
             for frame in frames:
+                if isinstance(frame, Ending):
+                    writer.commit()
                 _send(_staged(writer, frame) if isinstance(frame, Rows) else frame)
     except ChangedMeanwhileError:
         _send(Broken("changed", "", is_changed=True))

@@ -169,7 +169,7 @@ class Rosters:
         """Chats of which the journal says something new, also because a day has come."""
         numbered = Reading.filter(school_id=self._school.key, number__not_isnull=True)
         last = await numbered.order_by("-id").first()
-        if last is None:
+        if last is None or not last.number:
             return await selection.everything(self._school)
         news = await selection.touched(self._school, number, summary)
         day = last.taken_at.astimezone(self._school.settings.time_zone).date()

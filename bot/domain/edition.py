@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.domain.kinds import Verdict
-from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
+from bot.domain.roster import Guardianship, Person, Remark, Snapshot, Stay, Unit
 
 PEOPLE_A_PORTION = 16
 SLOT_BITS, FINEST_SHIFT = 16, 2
@@ -94,8 +94,8 @@ class Edition(Protocol):
         """The pairs of a portion."""
         ...
 
-    def memberships(self, unit_id: str) -> Iterable[Membership]:
-        """Everybody's part in a unit."""
+    def stays(self, unit_id: str) -> Mapping[Stay, Collection[str]]:
+        """Everybody in a unit, by what is said of them."""
         ...
 
     def close(self) -> None:
@@ -193,9 +193,12 @@ class HeldEdition:
         """The pairs of a portion."""
         return self._pairs().get(portion, ())
 
-    def memberships(self, unit_id: str) -> Iterable[Membership]:
-        """Everybody's part in a unit."""
-        return self._memberships.get(unit_id, ())
+    def stays(self, unit_id: str) -> Mapping[Stay, Collection[str]]:
+        """Everybody in a unit, by what is said of them."""
+        found: dict[Stay, set[str]] = defaultdict(set)
+        for row in self._memberships.get(unit_id, ()):
+            found[Stay(row.part, row.begin_on, row.end_on, row.ended)].add(row.person_id)
+        return found
 
     def close(self) -> None:
         """Nothing is open."""

@@ -6,6 +6,7 @@ A ``Snapshot`` is one reading of a journal, normalised: names trimmed, phones in
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.kinds import Part, Role, UnitKind, Verdict
 
@@ -51,6 +52,15 @@ class Membership:
     begin_on: date | None = None
     end_on: date | None = None
     ended: bool = False
+
+
+class Stay(NamedTuple):
+    """What a membership says besides unit and person: most people of a unit have the same."""
+
+    part: Part
+    begin_on: date | None
+    end_on: date | None
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)

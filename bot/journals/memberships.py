@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 
 from bot.domain.kinds import Part, UnitKind
-from bot.domain.roster import Membership, Unit
+from bot.domain.roster import Stay, Unit
 from bot.journals.feed import Feed
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
@@ -64,17 +64,21 @@ class Enrolments:
         people = sorted((text, sorted(people)) for text, people in self._people(unit_id))
         return b"\n\n".join([led, *(b"\n".join([text, *keys]) for text, keys in people)])
 
-    def memberships(self, unit_id: str) -> Iterator[Membership]:
-        """Everybody's part in a unit, without repetitions; nobody's in a unit that is not there."""
+    def stays(self, unit_id: str) -> dict[Stay, set[str]]:
+        """Everybody in a unit, by what is said of them; nobody in a unit that is not there."""
+        found: dict[Stay, set[str]] = defaultdict(set)
         if unit_id not in self.units:
-            return
+            return found
         is_class, led = self.units[unit_id].kind is UnitKind.CLASS, self.led.get(unit_id, ())
-        for key, text in sorted({(key, text) for text, people in self._people(unit_id) for key in people}):
-            person_id, meaning = key.decode(), self.meanings[text]
-            part = meaning.part
-            if is_class and part is Part.TEACHER and (meaning.is_primary or person_id in led):
-                part = Part.HOMEROOM
-            yield Membership(unit_id, person_id, part, meaning.begin_on, meaning.end_on, meaning.ended)
+        for text, people in self._people(unit_id):
+            meaning, mentioned = self.meanings[text], set(map(bytes.decode, people))
+            leaders = set[str]()
+            if is_class and meaning.part is Part.TEACHER:
+                leaders = mentioned if meaning.is_primary else mentioned.intersection(led)
+            for part, some in ((meaning.part, mentioned - leaders), (Part.HOMEROOM, leaders)):
+                if some:
+                    found[Stay(part, meaning.begin_on, meaning.end_on, meaning.ended)] |= some
+        return found
 
     def _people(self, unit_id: str) -> Iterator[tuple[bytes, list[bytes]]]:
         for text, lines in self.lines.get(unit_id, {}).items():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.edition import FINEST_SHIFT, Division, is_of_pairs, print_of, slots_of, unit_portion
 from bot.domain.kinds import Verdict
-from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
+from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Stay, Unit
 from bot.journals.feed import Feed, read_feed
 from bot.journals.files import opened_files
 from bot.journals.guardians import find_guardians, guardianships
@@ -34,7 +34,12 @@ def read(path: Path, today: date, *, school_id: str | None = None) -> Snapshot:
             school=edition.school,
             people=tuple(edition.people(prints)),
             units=tuple(units.values()),
-            memberships=tuple(row for unit_id in units for row in edition.memberships(unit_id)),
+            memberships=tuple(
+                Membership(unit_id, person_id, *stay)
+                for unit_id in units
+                for stay, people in sorted(edition.stays(unit_id).items(), key=repr)
+                for person_id in sorted(people)
+            ),
             guardianships=tuple(
                 pair for portion in filter(is_of_pairs, sorted(prints)) for pair in edition.guardianships(portion)
             ),
@@ -137,9 +142,9 @@ class OneRosterEdition:
         lines = chain.from_iterable(self._pairs.get(fine, ()) for fine in range(first, last + 1))
         return guardianships(lines, self._is_kept)
 
-    def memberships(self, unit_id: str) -> Iterable[Membership]:
-        """Everybody's part in a unit."""
-        return self._enrolments.memberships(unit_id)
+    def stays(self, unit_id: str) -> Mapping[Stay, Collection[str]]:
+        """Everybody in a unit, by what is said of them."""
+        return self._enrolments.stays(unit_id)
 
     @property
     def has_changed(self) -> bool:

@@ -16,6 +16,7 @@ _MOSTLY = 0.8
 _CUT_CHARACTER_BYTES = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _NEVER_TRIMMED = bytes(range(ord("!"), ord("~") + 1))
+_USUAL = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00AD\u200B-\u200F\u2060\uFEFF\uFFFD]")
 
 
@@ -48,6 +49,8 @@ def clean(cell: str) -> str:
     """Trim a cell: NFC, single spaces, no invisible characters."""
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip()
+    if _USUAL.fullmatch(cell):
+        return cell
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import repeat
 from operator import or_
 from typing import Any
@@ -41,6 +42,7 @@ COLUMNS = (
     *("sourcedId", "enabledUser", "status", "givenName", "familyName", "middleName", "sms", "phone"),
     *("agentSourcedIds", "role", "orgSourcedIds", "primaryOrgSourcedId"),
 )
+PERSON_COLUMNS = ("sourcedId", "givenName", "familyName", "middleName", "sms", "phone")
 ROLE_COLUMNS = ("userSourcedId", "role", "status", "beginDate", "endDate", "orgSourcedId")
 MEMO_SIZE = 4096
 OwnBits = Callable[[Piece], list[int]]
@@ -111,7 +113,7 @@ class Users:
         """Portion, person, and whether something was noted, for everybody of the school in these portions."""
         seen = set[bytes]()
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
-        for piece in self.table.pieces(COLUMNS, Notes()):
+        for piece in self.table.pieces(PERSON_COLUMNS, Notes()):
             keys = clean_all(piece.columns[0])
             for place in [place for place, key in enumerate(keys) if _slot(key) >> FINEST_SHIFT in wanted]:
                 key = keys[place]
@@ -120,7 +122,7 @@ class Users:
                 if key in self._repeated:
                     seen.add(key)
                 before = notes.noted
-                row, bits = self._row(piece, place), self.bits[key]
+                row, bits = self._row(piece, place, PERSON_COLUMNS), self.bits[key]
                 person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
                 yield division.people(_slot(key)), person, notes.noted > before
 
@@ -179,8 +181,8 @@ class Users:
         for check, row in zip(map(crc32, keys), rows, strict=True):
             content[(check & 0xFFFF) >> FINEST_SHIFT] += row
 
-    def _row(self, piece: Piece, place: int) -> Row:
-        return self.table.row(piece.lines[place], COLUMNS, [column[place] for column in piece.columns])
+    def _row(self, piece: Piece, place: int, columns: tuple[str, ...] = COLUMNS) -> Row:
+        return self.table.row(piece.lines[place], columns, [column[place] for column in piece.columns])
 
 
 def _slot(key: bytes) -> int:
@@ -188,6 +190,7 @@ def _slot(key: bytes) -> int:
     return crc32(key) & 0xFFFF
 
 
+@lru_cache
 def roles_of(bits: int) -> frozenset[Role]:
     """The roles among the bits, being somebody's guardian included."""
     roles = frozenset(role for role, bit in BITS.items() if bits & bit)
