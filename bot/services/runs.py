@@ -91,12 +91,15 @@ async def find(school: SchoolContext, run_id: int) -> Run:
     return run
 
 
-async def follow(school: SchoolContext) -> list[Run]:
-    """End the passes that have no chat left to look at; returns those that go on, or have ended just now."""
+async def follow(school: SchoolContext, looking: Collection[int | None] = ()) -> list[Run]:
+    """End the passes that have no chat left to look at; returns those that go on, or have ended just now.
+
+    A pass that is ``looking`` at a chat goes on although somebody's wish has taken that chat from it meanwhile.
+    """
     recent = school.now() - FOLLOWED
     followed = await Run.filter(school_id=school.key, started_at__gt=recent, ended_at=None).order_by("id")
     for run in followed:
-        if not await _left(run):
+        if run.id not in looking and not await _left(run):
             run.ended_at = school.now()
             await Run.filter(id=run.id).update(ended_at=run.ended_at)
     return followed

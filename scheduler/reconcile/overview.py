@@ -1,6 +1,6 @@
 """What concerns all chats at once: how far a pass has come, and what a pass would do now."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from bot.domain.plan import Guarded
 from bot.services import runs, survey
@@ -13,10 +13,10 @@ from scheduler.reconcile import notices
 Preview = Callable[[Sequence[Chat]], Awaitable[list[Guarded]]]
 
 
-async def follow_passes(school: SchoolContext) -> None:
-    """End the passes that are done; whoever watches one sees how far it has come."""
+async def follow_passes(school: SchoolContext, looking: Collection[int | None]) -> None:
+    """End the passes that are done and not ``looking`` at a chat now; whoever watches one sees how far it has come."""
     async with transaction():
-        if await runs.follow(school):
+        if await runs.follow(school, looking):
             await notices.show_anew(school, "K.PLAN.RUN")
     school.bells.inbox.set()
 

@@ -74,7 +74,7 @@ class Reconciler:
         self._reader = reader
         self._hands = Hands(school, reader, writer)
         self._stop = stop
-        self._busy: set[int] = set()
+        self._busy: dict[int, int | None] = {}
         self.survey = Survey()
 
     async def run(self) -> None:
@@ -107,7 +107,7 @@ class Reconciler:
         return await foresight.foresee(self._school, chats, as_if_on=as_if_on)
 
     async def _follow_passes(self) -> None:
-        await overview.follow_passes(self._school)
+        await overview.follow_passes(self._school, set(self._busy.values()))
         await self._stop.rest(PROGRESS_SECONDS)
 
     async def _survey(self) -> None:
@@ -122,7 +122,7 @@ class Reconciler:
         for cause, at_once in ((chats.EVENT, AT_ONCE), (chats.PASS, PASSES_AT_ONCE)):
             if (room := at_once - len(self._busy) - len(found)) > 0:
                 found += await free.filter(due_cause=cause).order_by("due_at").limit(room)
-        self._busy |= {chat.id for chat in found}
+        self._busy |= {chat.id: chat.run_id for chat in found}
         return found
 
     async def _look(self, chat: Chat) -> None:
@@ -135,7 +135,7 @@ class Reconciler:
             log.exception("look_interrupted", school=self._school.key, chat=chat.id, error=type(error).__name__)
             await self._stop.rest(IDLE_SECONDS)
         finally:
-            self._busy.discard(chat.id)
+            self._busy.pop(chat.id, None)
             self._school.bells.chats.set()
 
     async def _look_after(self, chat: Chat) -> None:

@@ -153,3 +153,14 @@ async def test_what_somebody_decided_by_hand_is_not_taken_back_with_the_pass(
     await looked_after(school, vk)
     assert await LedgerLine.filter(event="removed", run_id=run.id).count() == 1
     assert await runs.undo(school, await accounts.profile_of(school, TEACHER), run.id) == 0
+
+
+async def test_a_pass_goes_on_while_it_looks_at_a_chat_that_somebody_has_woken_meanwhile(
+    journal: Journal, chat: Chat
+) -> None:
+    run = await begun(journal.school)
+    await chats.wake(journal.school, [chat.id])
+    [followed] = await runs.follow(journal.school, {run.id})
+    assert followed.ended_at is None
+    [followed] = await runs.follow(journal.school)
+    assert followed.ended_at == journal.school.now()
