@@ -19,6 +19,7 @@ CHAT_SCREENS = (
     "C.MEMBERS",
     "C.MEMBER",
     "C.SYNC",
+    "C.SYNC.OWN",
     "C.DEL.RUN",
     "C.DEL.DONE",
     "C.DEL.PART",

@@ -14,6 +14,7 @@ from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
 from bot.services.chat_registry import CONCERNS, SORTS
 from bot.services.consent import ASKED, GIVEN, WITHDRAWN
+from bot.services.differences import How
 from bot.services.edit_chat import CHANGED
 from bot.services.keep_away import HIDDEN
 from bot.services.members_list import State
@@ -118,6 +119,8 @@ FAMILIES: dict[str, list[str]] = {
     "c-problem-{}": [*sorted(literals(CODE, "_troubled", 1)), "held"],
     "c-saved-{}": [kind.value for kind in Whereabouts],
     "c-sync-{}": ["create", "rename", "invite", "promote", "demote", "remove", "evict", "mute"],
+    "c-sync-own-{}": list(How),
+    "c-own-{}": list(How),
     "c-held-{}": [HeldState.DONE.value, HeldState.HEALED.value, HeldState.EXPIRED.value],
     "k-plan-{}": ["chat", "what", "held"],
     "k-plan.{}": ["xlsx", "csv"],

@@ -6,7 +6,7 @@ import openpyxl
 
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.leaving import entered, leave
-from tests.flows.ways import files, goes
+from tests.flows.ways import chat_id, files, goes
 from tests.flows.world import PRINCIPAL, PUPILS, World
 
 
@@ -23,7 +23,7 @@ async def sees_plan(world: World, head: DrivenPerson) -> str:
 
 
 async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world: World) -> None:
-    await world.led()
+    teacher = await world.led()
     head = await world.linked(PRINCIPAL)
     await world.sandbox.switch(kicked_may_return=True)
     people = await entered(world, 5)
@@ -55,6 +55,10 @@ async def test_a_plan_with_names_is_applied_and_what_it_did_is_taken_back(world:
     await world.later(hours=1, minutes=1)
     await world.inside(PUPILS, people[0])
     assert "Отменить сделанное" not in (await head.screen()).buttons
+    text = await goes(world, teacher, "C.SYNC.OWN", c=chat_id(world, PUPILS))
+    assert text.count("по журналу не в чате, но решено добавить") == 3
+    await teacher.press(f"Как в журнале: {people[0].name.split()[0]}")
+    await world.outside(PUPILS, people[0])
 
 
 async def test_the_report_of_a_pass_says_whom_it_has_invited_and_why(world: World) -> None:

@@ -294,15 +294,16 @@ c-sync = { $title } › Сверка с журналом › предварит�
     .apply = Применить { $changes }
     .held = Решить об остановленном
     .return = Вернуть: { $name }
+    .own = Отличия от журнала: { $count }
     .back = Назад
 c-sync-changes = { $count ->
     [one] { $count } изменение
     [few] { $count } изменения
    *[many] { $count } изменений
 }
+c-sync-nothing = Менять сейчас нечего. От журнала чат отличается только тем, что решено вручную.
 c-sync-same = Состав совпадает с журналом.
 c-sync-unlinked = Не привязали профиль: { $people }. Приглашения уйдут им сами.
-c-sync-kept-out = Удалены вручную, не возвращаем: { $names }
 c-sync-create = Создать: { $names }
 c-sync-rename = Название: { $names }
 c-sync-invite = Пригласить: { $names }
@@ -316,6 +317,22 @@ c-sync-title = «{ $title }»
 c-sync-why = { $name } ({ $why })
 c-sync-more = { " " }и ещё { $count }
 c-sync-applied = Изменения применяются: это займёт несколько секунд.
+c-sync-own-out = Удалены вручную, не возвращаем: { $names }
+c-sync-own-in = Добавлены вручную, не удаляем: { $names }
+c-sync-own-leads = Администраторы по решению вручную: { $names }
+c-sync-own-follows = Без прав администратора по решению вручную: { $names }
+c-own = { $title } › Сверка с журналом › Отличия от журнала
+
+    { $lines }
+    .journal = Как в журнале: { $name }
+    .back = Назад
+c-own-line = { $number }. { $name } — { $how }
+c-own-out = по журналу в чате, но решено не возвращать
+c-own-in = по журналу не в чате, но решено добавить
+c-own-leads = решено выдать права администратора
+c-own-follows = решено забрать права администратора
+c-own-none = Отличий, сделанных вручную, нет.
+c-own-settled = { $name }: теперь как в журнале.
 c-sync-returned = { $name }: приглашение уйдёт сейчас.
 why-pupil = учится в { $unit }
 why-guardian = родитель, { $unit }
@@ -367,6 +384,7 @@ ledger-deleted = чат удалён
 ledger-restored = чат восстановлен
 ledger-cannot-enter = { $who } не может войти по ссылке, нужно добавить вручную
 ledger-member-removed = решение удалить из чата: { $who }
+ledger-member-as-journal = решение вести как в журнале: { $who }
 ledger-member-returned = решение вернуть в чат: { $who }
 ledger-silence-wished = решение запретить писать: { $who }
 ledger-writers-staff = писать могут только сотрудники и администраторы

@@ -3,7 +3,7 @@
 from tests.browser.contact_sheet.scenes import scene
 from tests.browser.contact_sheet.stage import Stage
 from tests.flows.made_chats import made_by_hand
-from tests.flows.ways import chat_id
+from tests.flows.ways import chat_id, id_of
 from tests.flows.world import PRINCIPAL, PUPILS
 
 ILYA, TIMOFEY = "Белов Илья", "Зорин Тимофей"
@@ -13,7 +13,7 @@ IVANOVA, DROZDOVA = "Иванова Елена Петровна", "Дроздо�
 
 @scene(
     *("C.VIEW", "C.MEMBERS", "C.MEMBERS.FILTER", "C.MEMBER", "C.MEMBER.ADMIN", "C.KICK", "C.MUTE"),
-    *("C.LOG", "C.SYNC", "C.LINK", "C.LINK.ROTATE", "C.QR", "C.SHEET", "C.SHEET.NEW", "C.FIX"),
+    *("C.LOG", "C.SYNC", "C.SYNC.OWN", "C.LINK", "C.LINK.ROTATE", "C.QR", "C.SHEET", "C.SHEET.NEW", "C.FIX"),
 )
 async def card_of_a_class_chat(stage: Stage) -> None:
     """The pupils' chat of 8А with one pupil inside and one invited."""
@@ -34,7 +34,10 @@ async def card_of_a_class_chat(stage: Stage) -> None:
     await teacher.press("До конца дня")
     await stage.shot(teacher, "silent")
     await stage.goes(teacher, "C.LOG", **here)
+    for act, person in (("C.KICK.YES", ILYA), ("C.MEMBER.LEAD", TIMOFEY)):
+        await stage.leads(teacher, {"a": act, "p": id_of(world, person), **here})
     await stage.goes(teacher, "C.SYNC", **here)
+    await stage.presses(teacher, "Отличия от журнала: 2")
     await stage.goes(teacher, "C.LINK", **here)
     await stage.presses(teacher, "Заменить ссылку")
     await stage.presses(teacher, "Назад", "Показать QR-код")
