@@ -47,7 +47,9 @@ def _line(row: HeldPlan) -> str:
     going = sum(key.startswith(held_plans.TAKING_OUT) for key in held_plans.keys_of(row))
     if row.chat is None:
         return say("k-year-line-closed", count=len(row.actions))
-    return say("k-queue-held", title=row.chat.title, going=going, others=len(row.actions) - going, runs=row.runs)
+    others, times = len(row.actions) - going, say("k-queue-times", runs=row.runs)
+    again = f"; {times}" if row.runs > 1 else ""
+    return say("k-queue-held", title=row.chat.title, going=going, others=others, times=again)
 
 
 async def _journal(visit: Visit) -> list[str]:

@@ -24,9 +24,7 @@ def lines_of(plan: YearPlan) -> list[str]:
     }
     lines = [say("k-year-line-continue", classes=moves(plan, ALL))] if plan.continuing else []
     lines += [say(f"k-year-line-{name}", count=len(some), titles=_chats(some)) for name, some in chats.items() if some]
-    return lines + [
-        say(f"k-year-line-{name}", count=len(some), titles=_cut(some)) for name, some in classes.items() if some
-    ]
+    return lines + [say(f"k-year-line-{name}", titles=_cut(some)) for name, some in classes.items() if some]
 
 
 def moves(plan: YearPlan, parallel: int) -> str:

@@ -18,7 +18,7 @@ async def test_a_class_that_nobody_can_tell_for_sure_is_a_question(world: World)
     assert ",9А," in text
     await world.reads(world.edits(classes, text.replace(",9А,", ",9Д,")))
     await world.later(minutes=2)
-    assert "Нужен ваш ответ, что стало с классом: 8А" in await goes(world, principal, "K.YEAR")
+    assert "Нужен ваш ответ по классам: 8А" in await goes(world, principal, "K.YEAR")
     await principal.press("Скачать план XLSX")
     await world.calm()
     [(name, data)] = await files(principal, "doc")

@@ -74,12 +74,12 @@ k-queue-empty = Сейчас решать нечего.
 k-queue-held = «{ $title }»: остановлено — убрать { $going }{ $others ->
         [0] {""}
        *[other] , другое { $others }
-    }{ $runs ->
-        [1] {""}
-        [one] ; { $runs } раз подряд
-        [few] ; { $runs } раза подряд
-       *[many] ; { $runs } раз подряд
-    }.
+    }{ $times }.
+k-queue-times = { $runs ->
+        [one] { $runs } раз
+        [few] { $runs } раза
+       *[many] { $runs } раз
+    } подряд
 k-queue-journal = Последнее чтение журнала: { $verdict }. Люди по нему не удаляются.
 k-queue-rights = Бот не может работать в чатах: { $titles }.
 

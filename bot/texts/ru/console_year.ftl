@@ -20,10 +20,7 @@ k-year-line-continue = Перейдут в новый год: { $classes }
 k-year-line-groups = Прошлогодние предметные, чатов { $count }: { $titles }
 k-year-line-over = Классы закончились, чатов { $count }: { $titles }
 k-year-line-create = Классы без чатов: { $titles }
-k-year-line-ask = Нужен ваш ответ, что стало с { $count ->
-        [one] классом
-       *[other] классами
-    }: { $titles }
+k-year-line-ask = Нужен ваш ответ по классам: { $titles }
 k-year-line-renumbered = Похоже, класс получил в журнале другой номер: { $titles }
 k-year-line-closed = Журнал закрыл классы и группы с чатами: { $count }. Это больше, чем бот убирает сам, поэтому чаты ждут вас.
 k-year-move = { $before } → { $after }
