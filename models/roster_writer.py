@@ -13,6 +13,8 @@ from pathlib import Path
 from models.roster_sql import RowTable, Values
 
 BUSY_SECONDS = 30
+LONGEST_SECONDS = 1.0
+"""After so long a transaction ends as soon as it can; the bot waits for the database at most five times as long."""
 REST = 0.1
 """What share of the time for which others had to wait is theirs afterwards."""
 PRAGMAS = ("synchronous = NORMAL", "secure_delete = ON", "cache_size = -32768", "wal_autocheckpoint = 16384")
@@ -34,7 +36,7 @@ class Turn:
 
 @dataclass(slots=True)
 class RosterWriter:
-    """Writes rows of roster ``number`` of a school, at least ``rows_at_once`` in each transaction."""
+    """Writes rows of roster ``number`` of a school, ``rows_at_once`` in each transaction if that takes no long time."""
 
     connection: sqlite3.Connection
     school: str
@@ -52,7 +54,7 @@ class RosterWriter:
             self.connection.executemany(table.end, ((self.number, row_id) for row_id in ended))
             self.connection.executemany(table.insert, ((self.school, self.number, *row) for row in added))
             self._rows += len(ended) + len(added)
-        if self._rows >= self.rows_at_once:
+        if self._rows >= self.rows_at_once or time.monotonic() - self._began > LONGEST_SECONDS:
             self.commit()
 
     def commit(self) -> None:
