@@ -112,11 +112,10 @@ class OneRosterEdition:
         pairs: dict[str, bytearray] = defaultdict(bytearray)
         for fine in sorted(self._pairs):
             pairs[self.division.guardians(fine << FINEST_SHIFT)] += b"\n".join([b"", *sorted(set(self._pairs[fine]))])
-        units = (
-            (unit_portion(key), repr(unit).encode() + self._enrolments.content(key))
-            for key, unit in self._enrolments.units.items()
-        )
-        return {portion: print_of(content) for portion, content in chain(people.items(), pairs.items(), units)}
+        found = {portion: print_of(content) for seen in (people, pairs) for portion, content in seen.items()}
+        for key, unit in self._enrolments.units.items():
+            found[unit_portion(key)] = print_of(repr(unit).encode() + self._enrolments.content(key))
+        return found
 
     def units(self) -> Mapping[str, Unit]:
         """Every class and group by id."""
