@@ -21,6 +21,8 @@ EDIT_WINDOW = timedelta(hours=23, minutes=30)
 SNACKBAR_LIMIT = 90
 CONFUSIONS_BEFORE_HELP = 3
 FALLBACKS = 4
+NOTICE_STAYS = timedelta(minutes=1)
+"""So long whatever else happens does not take away what an act has told the person."""
 START = {"command": "start"}
 
 
@@ -53,7 +55,7 @@ class Flow(Generic[V]):
     """Leads one dialogue; ``home`` tells which screen a person starts from.
 
     ``undoing`` is entered for every act: leaving it undoes what an act refused for maintenance has done on the way.
-    ``commands`` understands words of its own on every screen.
+    ``commands`` understands words of its own on every screen. What an act has told stays on its screen for a moment.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Flow(Generic[V]):
         self._home = home
         self._undoing = undoing
         self._commands = commands
+        self._notices: dict[int, tuple[str, datetime]] = {}
 
     async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
         """Handle a press: act, show, and answer it exactly once."""
@@ -119,11 +122,13 @@ class Flow(Generic[V]):
         await self._dialogues.remember(event.page, state)
 
     async def refresh(self, page: int, screens: tuple[str, ...], make: MakeVisit[V]) -> None:
-        """Show the window anew if it shows one of ``screens``."""
+        """Show the window anew if it shows one of ``screens``; a notice that nobody can have read yet stays on it."""
         state = await self._dialogues.recall(page)
         visit = await make(state.params)
         if state.screen in screens and self._can_edit(state, visit):
-            await self._show(state, Go(state.screen, state.params), make, in_place=True)
+            notice, said_at = self._notices.get(page, ("", visit.now))
+            kept = notice if visit.now - said_at < NOTICE_STAYS else ""
+            await self._show(state, Go(state.screen, state.params), make, in_place=True, kept=kept)
             await self._dialogues.remember(page, state)
 
     async def _meaning(self, event: Written, state: DialogueState, old: View | None, make: MakeVisit[V]) -> Outcome:
@@ -201,19 +206,28 @@ class Flow(Generic[V]):
         except ScreenOutdated as news:
             return Go(news.fallback, notice=say(news.key))
 
-    async def _show(self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool) -> None:
+    async def _show(self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool, kept: str = "") -> None:
+        """Show where to go, or what it falls back to; ``kept`` was said on this screen before and is no news."""
         for _ in range(FALLBACKS):
             visit = await make(go.params)
             screen = go.screen or await self._home(visit)
             try:
                 view = await self._pages.screens[screen].load(visit)
             except ScreenOutdated as news:
-                go = Go(news.fallback, notice=go.notice or say(news.key))
+                go, kept = Go(news.fallback, notice=go.notice or say(news.key)), ""
                 continue
             state.screen, state.params = screen, go.params
-            await self._place(state, visit, view.with_notice(go.notice) if go.notice else view, in_place=in_place)
+            self._note(visit, go.notice, kept)
+            notice = go.notice or kept
+            await self._place(state, visit, view.with_notice(notice) if notice else view, in_place=in_place)
             return
         raise LookupError(f"the screens that {go.screen} falls back to are outdated too")
+
+    def _note(self, visit: V, notice: str, kept: str) -> None:
+        if notice:
+            self._notices[visit.page] = (notice, visit.now)
+        elif not kept:
+            self._notices.pop(visit.page, None)
 
     async def _place(self, state: DialogueState, visit: V, view: View, *, in_place: bool) -> None:
         text, buttons = self._dressed(state, view)
