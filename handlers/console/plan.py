@@ -28,7 +28,7 @@ async def number_typed(visit: Visit, text: str) -> Outcome:
     await need(visit, Level.ADMINISTRATOR)
     now = await visit.survey.current(visit.school)
     if now is None:
-        return Go("K.PLAN", notice=say("k-plan-stale"))
+        return Go("K.PLAN")
     if folded(text.lstrip("№# ")) != folded(now.number):
         return Go("K.PLAN", notice=say("k-plan-other", number=now.number))
     return await _begin(visit, now) if now.actions else Go("K.PLAN", notice=say("k-plan-only-held"))
@@ -64,7 +64,7 @@ async def apply(visit: Visit) -> Outcome:
     """Have it done, but not what the brakes hold."""
     await need(visit, Level.ADMINISTRATOR)
     now = await _same(visit)
-    return Go("K.PLAN", notice=say("k-plan-stale")) if now is None else await _begin(visit, now)
+    return await _outdated(visit) if now is None else await _begin(visit, now)
 
 
 async def word_typed(visit: Visit, text: str) -> Outcome:
@@ -75,7 +75,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
         return Go("K.PLAN", notice=say("k-plan-wrong"))
     now = await _same(visit)
     if now is None:
-        return Go("K.PLAN", notice=say("k-plan-stale"))
+        return await _outdated(visit)
     for one in now.chats:
         await _release(visit, one)
     return await _begin(visit, now)
@@ -98,7 +98,7 @@ async def file(visit: Visit) -> Outcome:
     await need(visit, Level.OPERATOR)
     now = await _same(visit)
     if now is None:
-        return Go("K.PLAN", notice=say("k-plan-stale"))
+        return await _outdated(visit)
     header = [say(f"k-plan-{column}") for column in ("chat", "what", "held")]
     rows = [row for one in now.chats for row in await _rows(visit, one)]
     title, kind = say("k-plan-file", number=now.number), visit.text("k")
@@ -111,6 +111,12 @@ async def _same(visit: Visit) -> SchoolPlan | None:
     """The plan that the person has seen, unless the world has changed since."""
     now = await visit.survey.current(visit.school)
     return now if now is not None and now.number == visit.text("f") else None
+
+
+async def _outdated(visit: Visit) -> Outcome:
+    """To the plan as it is now; while it is being made, the screen itself says so."""
+    is_there = await visit.survey.current(visit.school) is not None
+    return Go("K.PLAN", notice=say("k-plan-renewed") if is_there else "")
 
 
 async def _begin(visit: Visit, now: SchoolPlan) -> Outcome:
