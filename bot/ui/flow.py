@@ -165,7 +165,7 @@ class Flow(Generic[V]):
     async def _here(
         self, screen: Screen[V], text: str, state: DialogueState, old: View | None, make: MakeVisit[V]
     ) -> Outcome:
-        chosen = option(text, old.buttons if old else (), by_number=screen.typed is None)
+        chosen = option(text, old.buttons if old else (), by_number=screen.is_numbered)
         if chosen is not None:
             state.confusions = 0
             return Stay(chosen.press.url) if isinstance(chosen.press, Open) else await self._outcome(chosen.press, make)
@@ -243,7 +243,7 @@ class Flow(Generic[V]):
         """Text and keyboard as the person's client shows them."""
         if not state.is_plain:
             return view.text, keyboard.inline(view)
-        return plain.text(view, is_numbered=self._pages.screens[state.screen].typed is None), plain.bottom(view)
+        return plain.text(view, is_numbered=self._pages.screens[state.screen].is_numbered), plain.bottom(view)
 
     @staticmethod
     def _can_edit(state: DialogueState, visit: V) -> bool:

@@ -40,11 +40,15 @@ Typed = Callable[[V, str], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Screen(Generic[V]):
-    """``load`` only reads and makes the view; ``typed`` says what written text means here."""
+    """``load`` only reads and makes the view; ``typed`` says what written text means here.
+
+    ``is_numbered``: a written number is that of a button, for the text that is awaited here is never one.
+    """
 
     id: str
     load: Load[V]
     typed: Typed[V] | None = None
+    is_numbered: bool = True
 
 
 class Pages(Generic[V]):
@@ -54,12 +58,14 @@ class Pages(Generic[V]):
         self.screens: dict[str, Screen[V]] = {}
         self.acts: dict[str, Act[V]] = {}
 
-    def screen(self, screen_id: str, *, typed: Typed[V] | None = None) -> Callable[[Load[V]], Load[V]]:
-        """Declare the decorated loader as the screen ``screen_id``."""
+    def screen(
+        self, screen_id: str, *, typed: Typed[V] | None = None, is_numbered: bool = False
+    ) -> Callable[[Load[V]], Load[V]]:
+        """Declare the decorated loader as the screen ``screen_id``; where no text is awaited, buttons have numbers."""
 
         def declare(load: Load[V]) -> Load[V]:
             self._refuse_twice(screen_id)
-            self.screens[screen_id] = Screen(screen_id, load, typed)
+            self.screens[screen_id] = Screen(screen_id, load, typed, is_numbered or typed is None)
             return load
 
         return declare

@@ -25,7 +25,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.PERSON", here, say("k-block-done"))
 
 
-@pages.screen("K.PERSON.BLOCK", typed=word_typed)
+@pages.screen("K.PERSON.BLOCK", typed=word_typed, is_numbered=True)
 async def block(visit: Visit) -> View:
     """What shutting somebody out means, and the word that does it."""
     card = await _card(visit)

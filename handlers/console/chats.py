@@ -54,7 +54,16 @@ async def chats(visit: Visit) -> View:
     return View(say("k-chats", count=len(lines), kinds=" · ".join(kinds), matters=" · ".join(matters)), tuple(rows))
 
 
-@pages.screen("K.CHATS.FOUND", typed=sought)
+async def number_typed(visit: Visit, text: str) -> Outcome:
+    """The number of a line, or something else to look for."""
+    await need(visit, Level.OBSERVER)
+    lines = _some(visit, await chat_registry.lines_of(visit.school))
+    if (number := text.strip()).isdecimal() and 1 <= int(number) <= len(lines):
+        return Go("K.CHATS.ONE", {"c": lines[int(number) - 1].chat.id})
+    return await sought(visit, text)
+
+
+@pages.screen("K.CHATS.FOUND", typed=number_typed)
 async def found(visit: Visit) -> View:
     """Some of the chats, page by page."""
     await need(visit, Level.OBSERVER)
@@ -104,7 +113,7 @@ async def heir_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.CHATS.GIVE", {"c": line.chat.id, "q": text.strip()[:LONGEST_QUERY]})
 
 
-@pages.screen("K.CHATS.GIVE", typed=heir_typed)
+@pages.screen("K.CHATS.GIVE", typed=heir_typed, is_numbered=True)
 async def give(visit: Visit) -> View:
     """To whom a chat could be handed over whose author has gone."""
     line = await _orphan(visit)

@@ -59,7 +59,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.KEEP", kept(visit, "p"), notice)
 
 
-@pages.screen("K.KEEP.TYPED", typed=word_typed)
+@pages.screen("K.KEEP.TYPED", typed=word_typed, is_numbered=True)
 async def typed(visit: Visit) -> View:
     """The word that does it."""
     _, ward = await _ward(visit)

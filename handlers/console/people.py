@@ -57,7 +57,16 @@ async def people(visit: Visit) -> View:
     )
 
 
-@pages.screen("K.PEOPLE.FOUND", typed=sought)
+async def number_typed(visit: Visit, text: str) -> Outcome:
+    """The number of a line, or somebody else to look for."""
+    await need(visit, Level.OPERATOR)
+    people_found = await _found(visit)
+    if (number := text.strip()).isdecimal() and 1 <= int(number) <= len(people_found):
+        return Go("K.PERSON", {"p": people_found[int(number) - 1].source_id})
+    return await sought(visit, text)
+
+
+@pages.screen("K.PEOPLE.FOUND", typed=number_typed)
 async def found(visit: Visit) -> View:
     """Everybody who was found, page by page."""
     await need(visit, Level.OPERATOR)
@@ -86,7 +95,7 @@ async def class_typed(visit: Visit, text: str) -> Outcome:
     raise UserError("k-class-unknown", title=text[:20])
 
 
-@pages.screen("K.PEOPLE.LIST", typed=class_typed)
+@pages.screen("K.PEOPLE.LIST", typed=class_typed, is_numbered=True)
 async def unlinked(visit: Visit) -> View:
     """Who has not linked, class by class; a class leads to its codes."""
     await need(visit, Level.OPERATOR)

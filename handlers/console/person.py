@@ -91,7 +91,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.PERSON", {"p": visit.text("p")}, say("k-person-unlinked"))
 
 
-@pages.screen("K.PERSON.UNLINK", typed=word_typed)
+@pages.screen("K.PERSON.UNLINK", typed=word_typed, is_numbered=True)
 async def unlink(visit: Visit) -> View:
     """What unlinking somebody's page means, and the word that does it."""
     card = await _unlinkable(visit)

@@ -34,7 +34,7 @@ async def number_typed(visit: Visit, text: str) -> Outcome:
     return await _begin(visit, now) if now.actions else Go("K.PLAN", notice=say("k-plan-only-held"))
 
 
-@pages.screen("K.PLAN", typed=number_typed)
+@pages.screen("K.PLAN", typed=number_typed, is_numbered=True)
 async def plan(visit: Visit) -> View:
     """The dry run of all chats with names; nothing has changed yet."""
     level = await need(visit, Level.OPERATOR)
@@ -81,7 +81,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return await _begin(visit, now)
 
 
-@pages.screen("K.PLAN.ALL", typed=word_typed)
+@pages.screen("K.PLAN.ALL", typed=word_typed, is_numbered=True)
 async def ask_all(visit: Visit) -> View:
     """A strong confirmation for what the brakes hold."""
     await need(visit, Level.ADMINISTRATOR)

@@ -48,7 +48,7 @@ async def sought(visit: Visit, text: str) -> Outcome:
     return Go("K.ROLES.ADD", {"q": text[:LONGEST_QUERY]})
 
 
-@pages.screen("K.ROLES.ADD", typed=sought)
+@pages.screen("K.ROLES.ADD", typed=sought, is_numbered=True)
 async def add(visit: Visit) -> View:
     """Ask for a name; several people who are called like that are offered."""
     await need(visit, Level.ADMINISTRATOR)

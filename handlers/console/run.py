@@ -97,7 +97,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.PLAN.DONE", kept(visit, "r"), say("k-run-undo-done", count=people))
 
 
-@pages.screen("K.PLAN.UNDO", typed=word_typed)
+@pages.screen("K.PLAN.UNDO", typed=word_typed, is_numbered=True)
 async def undo(visit: Visit) -> View:
     """A strong confirmation for taking back what a pass did."""
     await need(visit, Level.ADMINISTRATOR)

@@ -31,7 +31,7 @@ async def class_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.SYNC.CLASS", {"t": found[0].title})
 
 
-@pages.screen("K.SYNC.CLASS", typed=class_typed)
+@pages.screen("K.SYNC.CLASS", typed=class_typed, is_numbered=True)
 async def of_class(visit: Visit) -> View:
     """Which class; then what would be done in each of its chats."""
     await need(visit, Level.OPERATOR)

@@ -46,7 +46,7 @@ async def word_typed(visit: Visit, text: str) -> Outcome:
     return Go("K.YEAR", notice=say("k-year-decided"))
 
 
-@pages.screen("K.YEAR.TYPED", typed=word_typed)
+@pages.screen("K.YEAR.TYPED", typed=word_typed, is_numbered=True)
 async def typed(visit: Visit) -> View:
     """What exactly will be done, and the word that it takes."""
     await need(visit, Level.ADMINISTRATOR)

@@ -15,6 +15,10 @@ async def test_chats_are_counted_found_by_title_and_teacher_and_sent_as_a_table(
     await head.write("Петров")
     text = await head.sees("Консоль › Чаты › Найдено")
     assert all(title in text for title in (PUPILS, PARENTS, COLLEAGUES))
+    second = text.partition("\n2. ")[2].splitlines()[0]
+    await head.write("2")
+    await head.sees(f"Консоль › Чаты › {second}")
+    await head.press("Назад")
     await head.write("8А роди")
     text = await head.sees(f"Консоль › Чаты › {PARENTS}")
     assert "Отвечает: Петров Сергей Олегович" in text

@@ -87,6 +87,21 @@ async def test_a_plan_that_was_seen_before_the_world_changed_is_not_applied(worl
     await world.inside(PUPILS, *people)
 
 
+async def test_the_buttons_of_a_plan_are_also_chosen_by_their_numbers(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await sees_plan(world, head)
+    await head.write("1")
+    await head.sees("напишите слово ПРИМЕНИТЬ")
+    await head.write("1")
+    await head.sees("ничего ещё не изменено")
+    await head.write("2")
+    await head.sees("Консоль › Ждут решения")
+    await world.inside(PUPILS, *people)
+
+
 async def test_a_plan_is_applied_by_its_number_and_no_other_number_will_do(world: World) -> None:
     await world.led()
     head = await world.linked(PRINCIPAL)
