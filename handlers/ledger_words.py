@@ -1,5 +1,7 @@
 """How a line of the ledger reads, wherever it is shown."""
 
+from collections.abc import Sequence
+
 from bot.domain.russian import full_name, short_name
 from bot.services.chat_log import Entry
 from bot.services.edit_chat import CHANGED
@@ -8,12 +10,16 @@ from handlers.visit import Visit
 
 TOLD_BY = {"hold": "hold-", "refusal": "refusal-", "trouble": "trouble-"}
 """Lines whose event is itself the key of the reason."""
+NAMED = 5
+"""How many people of a change of many a screen names; a file names all of them."""
 
 
 def line(visit: Visit, entry: Entry) -> str:
     """When, who, what, for a screen."""
     run = say("k-audit-of-run", run=str(entry.run_id)) if entry.run_id is not None else ""
-    return say("c-log-line", moment=visit.said_moment(entry.at), actor=actor_of(entry), what=what(entry), run=run)
+    return say(
+        "c-log-line", moment=visit.said_moment(entry.at), actor=actor_of(entry), what=what(entry, most=NAMED), run=run
+    )
 
 
 def row(visit: Visit, entry: Entry) -> list[str]:
@@ -30,15 +36,15 @@ def actor_of(entry: Entry) -> str:
     return say(f"actor-{kind}")
 
 
-def what(entry: Entry) -> str:
-    """What happened; whom it concerned is forgotten once their account is erased."""
+def what(entry: Entry, *, most: int | None = None) -> str:
+    """What happened, with at most so many names; whom it concerned is forgotten once their account is erased."""
     about = entry.about
     who = full_name(about.family, about.given, about.patronymic) if about else say("ledger-somebody")
     for kind, beginning in TOLD_BY.items():
         if entry.event.startswith(beginning):
             return say(f"ledger-{kind}", who=who, why=say(entry.event))
     if entry.event == CHANGED:
-        return _changes(entry)
+        return _changes(entry, most)
     departure = str(entry.details.get("departure") or "")
     return say(
         f"ledger-{entry.event}",
@@ -49,12 +55,17 @@ def what(entry: Entry) -> str:
     )
 
 
-def _changes(entry: Entry) -> str:
+def _changes(entry: Entry, most: int | None) -> str:
     """An edit of the list of members in one line."""
     said = []
     for name, people in entry.groups.items():
         names = [short_name(one.family, one.given, one.patronymic) for one in people]
-        said += [say(f"ledger-people-{name}", names=", ".join(names))] if names else []
+        said += [say(f"ledger-people-{name}", names=_some(names, most))] if names else []
     if title := entry.details.get("title_after"):
         said.append(say("ledger-renamed", before=entry.details.get("title_before"), after=title))
     return "; ".join(said) or say("ledger-people-changed")
+
+
+def _some(names: Sequence[str], most: int | None) -> str:
+    shown = ", ".join(names[:most])
+    return say("p-and-more", names=shown, count=len(names) - most) if most is not None and len(names) > most else shown

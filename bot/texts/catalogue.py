@@ -3,9 +3,12 @@
 from functools import cache
 from importlib import resources
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 LANGUAGE = "ru"
+
+# Fluent mistrusts long values; ours are lists of many lines, and a screen is cut where it is built.
+resolver.MAX_PART_LENGTH = 100_000
 
 
 def say(key: str, **values: object) -> str:

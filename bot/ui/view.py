@@ -65,12 +65,16 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A screen ready to be shown; raises ``ValueError`` when VK would refuse its buttons."""
+    """A screen ready to be shown; a text that is too long for VK loses its last lines.
+
+    Raises ``ValueError`` when VK would refuse its buttons.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "text", fitting(self.text))
         if len(self.rows) > ROWS_LIMIT or not all(0 < _width(row) <= ROW_LIMIT for row in self.rows):
             raise ValueError(f"at most {ROWS_LIMIT} rows of 1 to {ROW_LIMIT} buttons fit")
         if len(self.buttons) > BUTTONS_LIMIT:
@@ -86,6 +90,15 @@ class View:
     def with_notice(self, notice: str) -> "View":
         """The same screen with a sentence about what just happened on top."""
         return View(f"{notice}\n\n{self.text}", self.rows)
+
+
+def fitting(text: str) -> str:
+    """The text, or as many whole lines of it as VK takes and a sign that there were more."""
+    if len(text) <= TEXT_LIMIT:
+        return text
+    begun = text[: TEXT_LIMIT - 2]
+    whole, newline, _ = begun.rpartition("\n")
+    return f"{whole if newline else begun}\n…"
 
 
 def _width(row: Row) -> int:

@@ -19,7 +19,7 @@ from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Do, Goto, Row, View
 from handlers.card import kept, turn
 from handlers.console.level import need
-from handlers.ledger_words import actor_of, row, what
+from handlers.ledger_words import NAMED, actor_of, row, what
 from handlers.visit import Visit, name_of
 from models.chats import Chat
 
@@ -125,7 +125,7 @@ def _line(visit: Visit, entry: Entry, titles: dict[int, str]) -> str:
         moment=visit.said_moment(entry.at),
         actor=actor_of(entry),
         where=say("k-audit-where", title=title) if title and "c" not in visit.params else "",
-        what=what(entry),
+        what=what(entry, most=NAMED),
         run=say("k-audit-of-run", run=str(entry.run_id)) if entry.run_id and "r" not in visit.params else "",
     )
 

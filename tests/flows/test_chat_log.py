@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.driver import DrivenPerson
 from bot.texts.catalogue import keys
 from tests.architecture.families import EVENTS
+from tests.flows.test_g9_editing import edits
 from tests.flows.world import PUPILS, World
 
 ILYA = "Белов Илья"
@@ -97,3 +98,19 @@ async def test_the_dry_run_names_what_would_be_done_and_a_press_has_it_done(worl
 @pytest.mark.parametrize("event", EVENTS)
 def test_every_kind_of_line_has_words(event: str) -> None:
     assert f"ledger-{event}" in keys()
+
+
+async def test_a_change_of_many_names_a_few_on_the_screen(world: World) -> None:
+    teacher = await world.led()
+    await edits(teacher, PUPILS)
+    await teacher.press("Учащиеся · 16 из 16")
+    await teacher.write("никто")
+    await teacher.press("✔ Готово")
+    await teacher.press("Сохранить чат")
+    await teacher.press("Сохранить чат")
+    await teacher.write("убрать")
+    await teacher.sees("Чат сохранён")
+    text = await _behind(world, teacher, "Журнал действий")
+    [line] = [one for one in text.splitlines() if "убраны: " in one]
+    assert line.endswith(" и ещё 11")
+    assert line.count(",") == 4

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.keyboard import parse_keyboard
+from bot.texts.catalogue import say
 from bot.ui import keyboard, payload
-from bot.ui.view import Button, Colour, Do, Goto, Open, Row, View
+from bot.ui.view import TEXT_LIMIT, Button, Colour, Do, Goto, Open, Row, View
 
 IDS = st.text(st.characters(codec="utf-8"), max_size=40)
 PARAMS = st.dictionaries(IDS.filter(lambda name: name not in ("s", "a")), st.integers() | IDS, max_size=8)
@@ -114,3 +115,23 @@ def test_the_menu_refuses_a_link() -> None:
 def test_a_notice_stands_above_the_screen_and_leaves_the_buttons() -> None:
     view = View("Профиль", ((Button("Назад", Goto("")),),))
     assert view.with_notice("Готово.") == View("Готово.\n\nПрофиль", view.rows)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=300), max_size=60).map("\n".join))
+def test_a_text_that_vk_would_refuse_loses_its_last_lines_and_no_other_loses_anything(text: str) -> None:
+    shown = View(text).text
+    assert len(shown) <= TEXT_LIMIT
+    if len(text) <= TEXT_LIMIT:
+        assert shown == text
+    else:
+        assert shown.endswith("\n…")
+        assert text.startswith(shown[:-1])
+
+
+def test_one_endless_line_is_cut_too() -> None:
+    assert View("а" * 5000).text == "а" * (TEXT_LIMIT - 2) + "\n…"
+
+
+def test_a_sentence_may_hold_a_list_of_any_length() -> None:
+    names = ", ".join(["Константинопольская А. А."] * 200)
+    assert say("p-and-more", names=names, count=1).startswith(names)
