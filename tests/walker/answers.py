@@ -29,6 +29,7 @@ NONSENSE = (
 )
 NUMBERS = ("1", "2", "3", "5", "1-3", "3 5 7-12", "2 - 4", "12-7", "-1", "-2 3")
 NAMES = ("Белов", "белова н", "Смирнов Артём", "Ёлкина", "елкина", "8А", "Аня 8Б", "Гусейнов", "Петров", "Матвеева")
+ONE_PERSON = ("Белова Наталья", "Зорина Вера", "Смирнова Инна", "Зорин Тимофей", "Гусейнов Рашид", "Смирнов Артём")
 TITLES = ("Стенгазета", "Кружок «Юный физик»", "Поездка 8 900 111-22-33", "А", "Хор", "Театр " * 9, "  ")
 COMMANDS = (
     *("консоль", "здоровье", "сверка", "сверка 8А", "применить", "применить № 000000", "решения", "пауза 24", "журнал"),
@@ -36,6 +37,7 @@ COMMANDS = (
     *("версия", "команды", "?сверка", "?", "продолжить", "здаровье"),
 )
 ASKED_WORD = re.compile(r"напишите слово «?(\w+)")
+FEW = 4
 PLAN_NUMBER = re.compile(r"План (\w+)")
 Typed = Callable[["Walker", Sight], Awaitable[str]]
 
@@ -71,8 +73,8 @@ async def phone(walker: "Walker", _: Sight) -> str:
 async def person_sought(walker: "Walker", sight: Sight) -> str:
     """Whatever an administrator knows of a person: a name, a class, a number, the address of a page."""
     page = walker.chance.choice(walker.walk.neighbours).id
-    known = walker.chance.choice((*NAMES, await phone(walker, sight), f"vk.com/id{page}", "https://vk.com/somebody"))
-    return str(known)
+    names = walker.chance.choice(NAMES), *walker.chance.sample(ONE_PERSON, 4)
+    return walker.chance.choice((*names, await phone(walker, sight), f"vk.com/id{page}", "https://vk.com/x"))
 
 
 async def sms_code(walker: "Walker", _: Sight) -> str:
@@ -98,9 +100,10 @@ async def plan_number(walker: "Walker", sight: Sight) -> str:
 
 async def chats_and_day(walker: "Walker", _: Sight) -> str:
     """What is not to be looked after, and until which day; sometimes nonsense."""
-    last = walker.walk.school().today() + timedelta(days=walker.chance.choice((0, 3, 20, 400)))
+    last = walker.walk.school().today() + timedelta(days=walker.chance.choice((0, 3, 3, 20, 20, 400)))
     what = walker.chance.choice(("8А", "8", "школа", "ученики", "нет такого"))
-    return walker.chance.choice((f"{what} до {last:%d.%m}", f"{what} до {last:%d.%m.%Y}", "8А до 31.02", "завтра"))
+    orders = f"{what} до {last:%d.%m}", f"{what} до {last:%d.%m.%Y}", f"8А до {last:%d.%m}", "8А до 31.02"
+    return walker.chance.choice(orders)
 
 
 ANSWERS: dict[str, Typed] = {
@@ -123,7 +126,7 @@ ANSWERS: dict[str, Typed] = {
     "K.MENU": one_of(*COMMANDS),
     "K.PEOPLE": person_sought,
     "K.PEOPLE.FOUND": person_sought,
-    "K.PEOPLE.LIST": one_of("8А", "8 б", "5Б", "12Я"),
+    "K.PEOPLE.LIST": one_of("8А", "8а", "8 б", "5Б", "12Я"),
     "K.PLAN": plan_number,
     "K.READONLY": one_of("1", "2 часа", "168", "169"),
     "K.ROLES.ADD": one_of("Петров", "Гусейнов", "и", "с", "Белов", "нет такого"),
@@ -156,17 +159,19 @@ ONLY_TYPED = (
     "P.EXTRA",
     "C.DEL.TYPED",
     "C.DEL.CLASS",
-    "K.CHATS",
-    "K.PEOPLE",
-    "K.ROLES.ADD",
-    "K.SYNC.CLASS",
-    "K.SYNC.FREEZE",
 )
 """Screens that one leaves forwards only by typing."""
 
 
-def likelihood(sight: Sight) -> float:
-    """How probable it is that somebody types here."""
+def are_asked(sight: Sight) -> bool:
+    """Whether a screen waits for something that is typed."""
+    return sight.screen in ANSWERS or ASKED_WORD.search(sight.text) is not None
+
+
+def likelihood(sight: Sight, typed_here: int) -> float:
+    """How probable it is that somebody types here who has typed there so many times before."""
+    if typed_here < FEW and are_asked(sight):
+        return 0.8
     if sight.screen in ONLY_TYPED or ASKED_WORD.search(sight.text):
         return 0.6
     return 0.15 if sight.screen in ANSWERS else 0.04
@@ -175,8 +180,8 @@ def likelihood(sight: Sight) -> float:
 async def to(walker: "Walker", sight: Sight) -> str:
     """What this walker types now."""
     chance = walker.chance
-    if (asked := ASKED_WORD.search(sight.text)) and chance.random() < 0.8:
-        return asked[1] if chance.random() < 0.8 else "НЕТ"
+    if (asked := ASKED_WORD.search(sight.text)) and chance.random() < 0.9:
+        return asked[1] if chance.random() < 0.85 else "НЕТ"
     if sight.screen in ANSWERS and chance.random() < 0.75:
         return await ANSWERS[sight.screen](walker, sight)
     return _anything(chance, sight)

@@ -25,6 +25,7 @@ async def school(make_world: Make, reached: set[str], monkeypatch: pytest.Monkey
     world = await make_world()
     await world.sandbox.switch(rate_limit=CALLS_A_SECOND)
     monkeypatch.setattr("scheduler.runner.TICK_SECONDS", 1)
+    monkeypatch.setattr("scheduler.reconcile.reconciler.PROGRESS_SECONDS", 0.5)
     settings = world.settings.schools[KEY]
     journal = settings.journal.model_copy(update={"every_seconds": JOURNAL_SECONDS})
     schools = {KEY: settings.model_copy(update={"journal": journal})}

@@ -1,52 +1,52 @@
-"""What makes every screen of the console reachable, once in each walk of the administrator, and what ends pauses."""
+"""What makes the screens of the console reachable, each once in a walk of the administrator, and what ends pauses."""
 
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from bot.domain.console import Level
 from bot.sandbox.driver import DrivenPerson
 from bot.services import journal_trust, ledger
+from bot.texts.catalogue import say
 from models import database
 from models.schools import Reading
 from tests.flows import leaving
 from tests.flows.made_chats import made_by_hand
-from tests.flows.world import KEY, PUPILS
+from tests.flows.world import COLLEAGUES, KEY, PETROV, PUPILS
 from tests.walker import linking
 from tests.walker.in_chats import BOT, allowed
-from tests.walker.looking import Seen
+from tests.walker.looking import Sight
 
 if TYPE_CHECKING:
     from tests.walker.walk import Walk
 
 INSIDE, GOING = 5, 3
 NEWSPAPER, SERVICE = "Газета", "Администраторы"
-LEAVER = "Дроздова Варвара"
+LEAVER, NAMESAKE = "Дроздова Варвара", "Смирнов Артём"
 IN_CHAT = ("консоль", "здоровье", "сверка", "/пауза", "/здаровье")
-LOOKS = 12
+LOOKS = 10
+RUNS_TO_PAUSE = 7
+UNDER_WAY = "SELECT id FROM run WHERE ended_at IS NULL"
+NOT_YET = ("k-plan-collecting", "k-plan-stale")
 HOLDS = {
     "K.READONLY.END": "SELECT key FROM school WHERE read_only_until IS NOT NULL",
     "K.SYNC.RESUME": "SELECT key FROM school WHERE paused_until IS NOT NULL",
+    "K.SYNC.LIMITS.USUAL": "SELECT key FROM school WHERE limits IS NOT NULL",
     "K.SYNC.THAW": "SELECT id FROM chat WHERE frozen_until IS NOT NULL",
 }
 """The acts that end what puts a school on hold, and where one sees that they are needed."""
 
 
 async def goes_on(walk: "Walk") -> None:
-    """Whatever the administrator has put on hold goes on: the school, its chats, and whoever was shut out."""
+    """Whatever the administrator has put on hold goes on: the school, its chats, whoever was shut out, she herself."""
+    head = walk.head.person
     for act, is_needed in HOLDS.items():
         if walk.rows(is_needed):
-            await walk.opens(walk.head.person, {"a": act})
+            await walk.opens(head, {"a": act})
     for (key,) in walk.rows("SELECT DISTINCT person_id FROM exclusion WHERE pupil_id = ''"):
-        await walk.opens(walk.head.person, {"a": "K.PERSON.ALLOW", "p": key})
-
-
-async def many_leave(walk: "Walk") -> None:
-    """Three pupils who are in the chat of their class leave the class in the journal at once."""
-    pupils = await _inside(walk)
-    await leaving.written(walk.world, *pupils[-GOING:], status="tobedeleted")
-    await walk.journal_is_read()
-    await walk.opens(walk.head.person, {"s": "K.PLAN"})
+        await walk.opens(head, {"a": "K.PERSON.ALLOW", "p": key})
+    await linking.by_code(walk, head)
 
 
 async def the_preview_begins(walk: "Walk") -> None:
@@ -56,6 +56,66 @@ async def the_preview_begins(walk: "Walk") -> None:
     schools = {KEY: school.model_copy(update={"reconcile": reconcile})}
     walk.world.settings = walk.world.settings.model_copy(update={"schools": schools})
     await walk.restart()
+    await walk.opens(walk.head.person, {"s": "K.SYNC"})
+
+
+async def a_pass_is_slow(walk: "Walk") -> None:
+    """A plan is applied while VK removes nobody, so that the pass goes on and on; and once more when VK does."""
+    pupils = await _inside(walk)
+    await walk.opens(walk.head.person, {"a": "K.SYNC.START.YES"})
+    await _goes_although_vk_lets_nobody_go(walk, pupils[0], code=10)
+    await _applied(walk)
+    await walk.walks(LOOKS, walk.head)
+    await walk.world.sandbox.no_faults()
+    await _applied(walk)
+    await walk.world.sandbox.until(lambda: not walk.rows(UNDER_WAY), what="the pass is over")
+    [(run,)] = walk.rows("SELECT coalesce(max(id), 0) FROM run")
+    await walk.opens(walk.head.person, {"s": "K.PLAN.DONE", "r": run})
+    await walk.walks(LOOKS, walk.head)
+
+
+async def rights_are_lost(walk: "Walk") -> None:
+    """VK says that the community may do nothing in a chat, and later that it may."""
+    pupils = await _inside(walk)
+    await _goes_although_vk_lets_nobody_go(walk, pupils[1], code=15)
+    await walk.opens(walk.head.person, {"s": "K.RIGHTS"})
+    await walk.walks(LOOKS, walk.head)
+    await walk.world.sandbox.no_faults()
+    await walk.world.later(minutes=11)
+
+
+async def many_leave(walk: "Walk") -> None:
+    """Three pupils who are in the chat of their class leave the class in the journal at once."""
+    pupils = await _inside(walk, after=2)
+    await leaving.written(walk.world, *pupils[-GOING:], status="tobedeleted")
+    await walk.journal_is_read()
+    await _finds(walk, "K.PLAN", "K.PLAN.ASK")
+    await _presses(walk, {"s": "K.QUEUE"}, "K.PLAN.HELD", "C.HELD.PICK", "C.HELD.TICK", "C.HELD.CHOSEN")
+
+
+async def nobody_decides(walk: "Walk") -> None:
+    """Again some leave at once, and nobody says anything for so long that the chat is left alone."""
+    pupils = await _inside(walk, after=2 + INSIDE)
+    await leaving.written(walk.world, *pupils[-GOING:], status="tobedeleted")
+    await walk.journal_is_read()
+    for _ in range(RUNS_TO_PAUSE):
+        await walk.world.later(hours=1, minutes=1)
+    await walk.opens(walk.head.person, {"s": "K.QUEUE"})
+
+
+async def two_delete_a_chat(walk: "Walk") -> None:
+    """A class teacher who is an administrator too proposes to delete a chat of the class; the other one agrees."""
+    teacher = await walk.world.sandbox.person(PETROV)
+    [(account,)] = walk.rows(f"SELECT id FROM account WHERE messenger_id = {teacher.id}")
+    await walk.opens(walk.head.person, {"a": "K.ROLES.SET", "k": account, "v": int(Level.ADMINISTRATOR)})
+    if found := walk.rows(f"SELECT id FROM chat WHERE title = '{COLLEAGUES}' AND deleted_at IS NULL"):
+        await walk.opens(teacher, {"a": "C.DEL.CLASS.ASK", "c": found[0][0]})
+        await teacher.write(COLLEAGUES)
+        await walk.settled()
+        [(plan,)] = walk.rows("SELECT coalesce(max(id), 0) FROM held_plan WHERE kind = 'delete'")
+        for target in ("C.HELD.SECOND", "C.HELD.RESTORE"):
+            await _presses(walk, {"s": "C.HELD", "h": plan}, target)
+            await walk.world.later(minutes=2)
 
 
 async def an_author_leaves(walk: "Walk") -> None:
@@ -67,20 +127,8 @@ async def an_author_leaves(walk: "Walk") -> None:
     await _apart(made_by_hand(walk.world, NEWSPAPER, author=author, members=members))
     await walk.world.sandbox.disable(LEAVER)
     await walk.journal_is_read()
-
-
-async def a_pass_is_slow(walk: "Walk") -> None:
-    """A plan is applied while VK removes nobody, so that the pass goes on and on; and once more when VK does."""
-    pupils = await _inside(walk)
-    await walk.opens(walk.head.person, {"a": "K.SYNC.START.YES"})
-    await walk.world.sandbox.fault("messages.removeChatUser", "error", code=10, times=0)
-    await walk.world.sandbox.move_pupil(pupils[0].name, "8Б")
-    await walk.journal_is_read()
-    for end in (walk.world.sandbox.no_faults, None):
-        await _applied(walk)
-        await walk.walks(LOOKS, walk.head)
-        if end is not None:
-            await end()
+    [(chat,)] = walk.rows(f"SELECT max(id) FROM chat WHERE title = '{NEWSPAPER}'")
+    await walk.opens(walk.head.person, {"s": "K.CHATS.ONE", "c": chat})
 
 
 async def a_chat_of_administrators(walk: "Walk") -> None:
@@ -94,6 +142,7 @@ async def a_chat_of_administrators(walk: "Walk") -> None:
     for text in IN_CHAT:
         await head.write(text, chat=chat)
         await walk.settled()
+    await walk.opens(head, {"s": "K.BIND"})
 
 
 async def a_class_gets_another_number(walk: "Walk") -> None:
@@ -101,6 +150,7 @@ async def a_class_gets_another_number(walk: "Walk") -> None:
     await walk.world.sandbox.renumber("8А")
     await walk.journal_is_read()
     await walk.world.later(minutes=2)
+    await walk.opens(walk.head.person, {"s": "K.YEAR"})
 
 
 async def the_year_turns(walk: "Walk") -> None:
@@ -112,39 +162,80 @@ async def the_year_turns(walk: "Walk") -> None:
     await walk.opens(walk.head.person, {"s": "K.YEAR"})
 
 
+async def classes_are_closed(walk: "Walk") -> None:
+    """The journal closes the classes with chats, more than the bot puts away by itself, and then has them again."""
+    file = walk.world.folder / "journal" / "classes.csv"
+    before = file.read_text(encoding="utf-8")
+    units = [str(row[0]) for row in walk.rows("SELECT DISTINCT unit_id FROM chat WHERE unit_id IS NOT NULL")]
+    lines = before.splitlines(keepends=True)
+    closed = [line.replace(",,", ",tobedeleted,", 1) if line.split(",")[0] in units else line for line in lines]
+    for text in ("".join(closed), before):
+        await walk.world.edits(file, text)
+        await walk.journal_is_read()
+        await walk.world.later(minutes=2)
+        await walk.opens(walk.head.person, {"s": "K.YEAR"})
+        await walk.walks(LOOKS, walk.head)
+
+
 ONCE: tuple[Callable[["Walk"], Awaitable[None]], ...] = (
     the_preview_begins,
     a_pass_is_slow,
     many_leave,
     an_author_leaves,
+    rights_are_lost,
+    two_delete_a_chat,
+    nobody_decides,
     a_chat_of_administrators,
     a_class_gets_another_number,
+    classes_are_closed,
     the_year_turns,
 )
 
 
-async def _inside(walk: "Walk") -> list[DrivenPerson]:
+async def _inside(walk: "Walk", *, after: int = 0) -> list[DrivenPerson]:
     """Some pupils of 8А who have linked, and come into the chat of their class if the bot lets them."""
-    [chat] = [chat for chat in await walk.world.sandbox.chats() if chat.title == PUPILS]
-    pupils = [await walk.world.sandbox.person(name) for name in leaving.pupils_of_8a(walk.world)[:INSIDE]]
+    names = [name for name in leaving.pupils_of_8a(walk.world) if name != NAMESAKE]
+    pupils = [await walk.world.sandbox.person(name) for name in names[after : after + INSIDE]]
+    chat = next((chat for chat in await walk.world.sandbox.chats() if chat.title == PUPILS), None)
     for pupil in pupils:
         await linking.by_code(walk, pupil)
-        await allowed(pupil.opens(chat.link))
+        if chat is not None:
+            await allowed(pupil.opens(chat.link))
     await walk.settled()
     return pupils
 
 
+async def _goes_although_vk_lets_nobody_go(walk: "Walk", pupil: DrivenPerson, *, code: int) -> None:
+    await walk.world.sandbox.fault("messages.removeChatUser", "error", code=code, times=0)
+    await walk.world.sandbox.move_pupil(pupil.name, "8Б")
+    await walk.journal_is_read()
+
+
 async def _applied(walk: "Walk") -> None:
-    """The administrator opens the plan of now and has it done, if it says anything."""
-    head = walk.head
-    await walk.opens(head.person, {"s": "K.PLAN"})
+    """The administrator has the plan of now done, if it says anything."""
+    if await _finds(walk, "K.PLAN", "K.PLAN.APPLY"):
+        await _presses(walk, {"s": "K.PLAN"}, "K.PLAN.APPLY")
 
-    async def shown() -> Seen | None:
-        sight = await head.look()
-        return next((button for button in sight.window if button.kind.target == "K.PLAN.APPLY"), None)
 
-    button = await walk.world.sandbox.until(shown, what="the plan is shown")
-    await head.presses_one(button, await head.look())
+async def _presses(walk: "Walk", screen: dict[str, int | str], *targets: str) -> None:
+    """The administrator opens a screen and presses one button after the other, as far as they are there."""
+    await walk.opens(walk.head.person, screen)
+    for target in targets:
+        sight = await walk.head.look()
+        for button in [one for one in sight.window if one.kind.target == target][:1]:
+            await walk.head.presses_one(button, sight)
+
+
+async def _finds(walk: "Walk", screen: str, target: str) -> bool:
+    """The administrator looks at a screen until it shows what it collects; whether a button there leads to that."""
+    await walk.opens(walk.head.person, {"s": screen})
+
+    async def shown() -> Sight | None:
+        sight = await walk.head.look()
+        return None if any(say(key) in sight.text for key in NOT_YET) else sight
+
+    sight = await walk.world.sandbox.until(shown, what=f"{screen} is shown")
+    return any(button.kind.target == target for button in sight.window)
 
 
 async def _trusted(walk: "Walk") -> None:
@@ -156,4 +247,8 @@ async def _trusted(walk: "Walk") -> None:
 
 async def _apart(story: Awaitable[None]) -> None:
     """In a context of its own the table of contents of Tortoise is not that of the bot."""
-    await asyncio.get_running_loop().create_task(story, context=contextvars.Context())
+
+    async def told() -> None:
+        await story
+
+    await asyncio.get_running_loop().create_task(told(), context=contextvars.Context())

@@ -48,6 +48,7 @@ class Seen:
     row: int
     col: int
     payload: str
+    is_danger: bool = False
 
     @property
     def place(self) -> dict[str, int]:
@@ -103,18 +104,17 @@ async def look(rows: Rows, person: DrivenPerson, windows: set[int]) -> Sight:
 def _buttons(screen: str, cmid: int, keyboard: dict[str, Any] | None) -> tuple[Seen, ...]:
     rows = keyboard["buttons"] if keyboard else []
     seen = (
-        _seen(screen, cmid, row, col, button["action"])
-        for row, buttons in enumerate(rows)
-        for col, button in enumerate(buttons)
+        _seen(screen, cmid, row, col, button) for row, buttons in enumerate(rows) for col, button in enumerate(buttons)
     )
     return tuple(seen)
 
 
-def _seen(screen: str, cmid: int, row: int, col: int, action: dict[str, Any]) -> Seen:
+def _seen(screen: str, cmid: int, row: int, col: int, button: dict[str, Any]) -> Seen:
+    action = button["action"]
     payload = action.get("payload", "")
     meant = json.loads(payload) if payload else {}
     target = LINK if action["type"] == "open_link" else meant.get("s", meant.get("a", "?"))
     label = label_name(action["label"])
     # Where «back» leads on a screen depends on how one came there.
     kind = Kind(screen, BACK if label == BACK_LABEL else target or "home", label)
-    return Seen(kind, action["label"], cmid, row, col, payload)
+    return Seen(kind, action["label"], cmid, row, col, payload, button.get("color") == "negative")

@@ -20,7 +20,8 @@ class Place:
 class Trail:
     """Everything by kind of button. ``screens`` are the beginnings of the screens that count for this role.
 
-    ``late`` were pressed as a device shows them that has not heard of an edit.
+    ``late`` were pressed as a device shows them that has not heard of an edit; ``typed`` counts by screen what was
+    typed there.
     """
 
     screens: tuple[str, ...] = ("",)
@@ -28,6 +29,7 @@ class Trail:
     pressed: Counter[Kind] = field(default_factory=Counter)
     late: set[Kind] = field(default_factory=set)
     tries: Counter[Kind] = field(default_factory=Counter)
+    typed: Counter[str] = field(default_factory=Counter)
     looks: int = 0
 
     @property
@@ -45,14 +47,16 @@ class Trail:
     def goal(self, sight: Sight) -> Kind | None:
         """The unpressed button to press next.
 
-        What only leads elsewhere goes before what changes things, and what was seen just now before what was seen long
-        ago: a draft or a chat may be gone by then. Other messages than the window move out of sight.
+        What only leads elsewhere goes before what changes things, and that before what is dangerous; what was seen just
+        now before what was seen long ago: a draft or a chat may be gone by then. Other messages than the window move
+        out of sight.
         """
         here = {button.kind for button in sight.buttons}
 
-        def rank(kind: Kind) -> tuple[int, bool, bool, bool, int]:
+        def rank(kind: Kind) -> tuple[int | bool, ...]:
             place, is_here = self.places[kind], kind in here
-            tries = 0 if is_here else self.tries[kind]
-            return tries, kind.screen != MESSAGE, not place.button.only_leads, not is_here, -place.look
+            tries, button = 0 if is_here else self.tries[kind], place.button
+            may_wait = kind.screen != MESSAGE or button.is_danger
+            return tries, may_wait, not button.only_leads, button.is_danger, not is_here, -place.look
 
         return min(self.unpressed, key=rank, default=None)

@@ -22,6 +22,7 @@ from tests.walker.trail import Trail
 from tests.walker.walker import Walker
 
 STEPS_BETWEEN_HAPPENINGS = 40
+STEPS_BETWEEN_ONCE = 15
 EXTRA_STEPS = 6
 """For each press that is asked of a role the walk may take so many more steps to find the last buttons."""
 LINKED_STEPS = 25
@@ -57,6 +58,7 @@ class Walk:
             self.trails[UNLINKED] = Trail(screens=("A.", "H."))
             self.trails[NEWLY_LINKED] = Trail(screens=("A.",))
         self._pages: dict[int, DrivenPerson] = {}
+        self._next_once = STEPS_BETWEEN_ONCE
         self._once = [*in_console.ONCE] if self.roles == ADMINISTRATORS else []
 
     @property
@@ -171,7 +173,8 @@ class Walk:
         await self._step(walker)
         if self.steps % STEPS_BETWEEN_HAPPENINGS == 0:
             await self._happens(self.chance.choice(HAPPENINGS))
-        elif self._once and self.steps % STEPS_BETWEEN_HAPPENINGS == STEPS_BETWEEN_HAPPENINGS // 2:
+        elif self._once and self.steps >= self._next_once:
+            self._next_once = self.steps + STEPS_BETWEEN_ONCE
             await self._happens(self._once.pop(0))
 
     async def _happens(self, happening: Happening) -> None:

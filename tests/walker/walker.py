@@ -51,7 +51,8 @@ class Walker:
             await self.begins()
         elif sight.screen not in self.walk.led_home:
             await self.goes_back(sight)
-        elif luck < answers.likelihood(sight):
+        elif luck < answers.likelihood(sight, self.trail.typed[sight.screen]):
+            self.trail.typed[sight.screen] += 1
             await self.types(await answers.to(self, sight), sight)
         elif sight.window and luck > 0.96:
             await self.presses_at_once(sight)
@@ -89,14 +90,16 @@ class Walker:
             await self.presses_one(button, sight)
 
     async def goes_back(self, sight: Sight) -> None:
-        """«назад» again and again leads home."""
-        passed = [sight.screen]
+        """«назад» again and again leads home; then to where something waits to be typed."""
+        first, passed = sight, [sight.screen]
         while sight.screen not in HOMES:
             assert len(passed) < BACKS, f"a dead end: «назад» leads {' → '.join(passed)}"
             await self.types(answers.BACK, sight)
             sight = await self.look()
             passed.append(sight.screen)
         self.walk.led_home.update(passed)
+        if answers.are_asked(first):
+            await self.walk.opens(self.person, {"s": first.screen, **first.params})
 
     async def presses_at_once(self, sight: Sight) -> None:
         """An impatient thumb: the same button twice, or two buttons."""
