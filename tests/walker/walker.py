@@ -70,8 +70,8 @@ class Walker:
     async def types(self, text: str, sight: Sight) -> None:
         """Write something."""
         self.last = f"on {sight.screen}: types {text[:60]!r}"
-        # The bot repeats what was typed, cut where it is too long.
-        self.walk.checks.sayings.learn((text, text[:40], text[:60]))
+        # The bot repeats what was typed, cut where it is too long, or in small letters.
+        self.walk.checks.sayings.learn((text, text[:40], text[:60], text.lower()))
         await self.person.write(text)
         await self.walk.settled()
 
