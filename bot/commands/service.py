@@ -14,6 +14,12 @@ from bot.config import Settings
 from models import database
 from models.schools import School
 
+GARBAGE = (10_000, 10, 100)
+"""How many new objects there are before the collector looks at them, and how many looks before it looks at older ones.
+
+Plans of many chats are many objects, nearly none of which is part of a cycle.
+"""
+
 
 @click.command()
 @command
@@ -22,10 +28,15 @@ async def run(terminal: Terminal) -> None:
     application = Application(terminal.settings())
     application.stop_on_signals()
     async with application.opened():
-        # What was made so far stays: looking through all of it for garbage would hold up presses again and again.
-        gc.collect()
-        gc.freeze()
+        spare_presses_the_collector()
         await application.serve()
+
+
+def spare_presses_the_collector() -> None:
+    """Look for garbage less often, and never among what was made so far, which stays: presses would wait meanwhile."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @click.command()

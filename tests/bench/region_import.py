@@ -5,7 +5,6 @@ name may have a mark after a plus sign. Before the last one all chats are made a
 """
 
 import asyncio
-import gc
 import json
 import os
 import resource
@@ -19,6 +18,7 @@ from typing import Any
 
 from bot import logs
 from bot.app import Application, Desk
+from bot.commands.service import spare_presses_the_collector
 from bot.domain.plan import Guarded
 from models.chats import Chat
 from scheduler.reconcile import selection
@@ -50,9 +50,7 @@ async def measure(config: Path, folder: Path, journals: list[str]) -> dict[str, 
     application = Application(settings)
     found: dict[str, Any] = {}
     async with application.opened():
-        # As ``starosta run`` does.
-        gc.collect()
-        gc.freeze()
+        spare_presses_the_collector()
         desk = application.desk(KEY)
         for name in journals:
             if name == journals[-1]:
