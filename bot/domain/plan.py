@@ -1,9 +1,10 @@
 """What reconciliation reads, and the typed actions that it plans."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
 from bot.domain.membership import Departure, Reason, Standing
@@ -74,13 +75,18 @@ class Member:
     is_muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observed:
     """One chat as VK shows it; ``exists`` is False before it was created. Members do not include the bot itself."""
 
     exists: bool
     title: str = ""
     members: Mapping[int, Member] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> Sequence[Member]:
+        """Everybody inside but communities, by id."""
+        return [member for page, member in sorted(self.members.items()) if page > 0]
 
 
 # --- memory: what was done before, and how it ended ---------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.kinds import ChatKind, Ending, Part, Verdict
@@ -45,7 +46,7 @@ class Relation(NamedTuple):
     @property
     def reasons(self) -> list[Reason]:
         """Why the page belonged."""
-        return [Reason(**reason) for reason in json.loads(self.spelled_reasons)]
+        return list(_reasons(self.spelled_reasons))
 
     def has(self, reason: Reason) -> bool:
         """Whether it is one of the reasons."""
@@ -81,6 +82,11 @@ class Relation(NamedTuple):
     def missing_since(self) -> datetime | None:
         """The first good reading without a mention."""
         return _moment(self.missing)
+
+
+@lru_cache(maxsize=4096)
+def _reasons(spelled: str) -> tuple[Reason, ...]:
+    return tuple(Reason(**reason) for reason in json.loads(spelled))
 
 
 def _moment(spelled: str | None) -> datetime | None:

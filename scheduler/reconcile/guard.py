@@ -26,7 +26,7 @@ from bot.domain.plan import (
     Withdraw,
     key_of,
 )
-from scheduler.reconcile.plan import DECIDED, is_stranger, people_inside
+from scheduler.reconcile.plan import DECIDED, is_stranger
 
 FEWEST_SUSPECT_STRANGERS = 3
 """Fewer people who look like strangers never cast doubt on the link table."""
@@ -41,7 +41,7 @@ class _Scene:
     """
 
     actions: tuple[Action, ...]
-    inside: list[Member]
+    inside: Sequence[Member]
     lasting: list[Member]
     desired: Desired
     memory: Memory
@@ -109,7 +109,7 @@ def leaning(actions: Iterable[Action], desired: Desired, observed: Observed) -> 
 
 
 def _scene(actions: tuple[Action, ...], desired: Desired, observed: Observed, memory: Memory, limits: Limits) -> _Scene:
-    inside = people_inside(observed)
+    inside = observed.people
     lasting = [member for member in inside if member.is_owner or not is_stranger(member, desired)]
     return _Scene(actions, inside, lasting, desired, memory, limits)
 
@@ -117,7 +117,7 @@ def _scene(actions: tuple[Action, ...], desired: Desired, observed: Observed, me
 def _held(rules: Iterable[tuple[str, Rule]], scene: _Scene, codes: dict[Action, str]) -> dict[Action, str]:
     found = dict(codes)
     for code, rule in rules:
-        passing = tuple(action for action in scene.actions if action not in found)
+        passing = tuple(action for action in scene.actions if action not in found) if found else scene.actions
         found |= dict.fromkeys(rule(replace(scene, actions=passing)), code)
     return found
 

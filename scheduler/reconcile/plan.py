@@ -72,11 +72,6 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, li
     )
 
 
-def people_inside(observed: Observed) -> list[Member]:
-    """Everybody inside but communities, by id."""
-    return sorted((member for member in observed.members.values() if member.member_id > 0), key=_member_id)
-
-
 def is_stranger(member: Member, desired: Desired) -> bool:
     """Whether the member neither belongs here nor ever did, and is nobody who may be everywhere."""
     page = member.member_id
@@ -93,7 +88,7 @@ def _creation(desired: Desired) -> Plan:
 def _closing(observed: Observed, memory: Memory) -> Plan:
     """Nobody is awaited any more and everybody goes but whoever made the chat: VK does not let a bot remove them."""
     awaited = [Withdraw(page) for page in sorted(memory.invitations) if page not in observed.members]
-    removable = [member for member in people_inside(observed) if not member.is_owner]
+    removable = [member for member in observed.people if not member.is_owner]
     if not removable:
         return Plan(actions=tuple(awaited) or (Close(),))
     return Plan(actions=(*awaited, *(Remove(one.member_id, Departure.BY_HAND) for one in removable), ReplaceLink()))
@@ -163,7 +158,7 @@ def _invitation(wanted: Wanted, memory: Memory, now: datetime) -> Iterator[Step]
 
 
 def _promotions(desired: Desired, observed: Observed) -> Iterator[Step]:
-    for member in people_inside(observed):
+    for member in observed.people:
         wanted = desired.wanted.get(member.member_id)
         if wanted and wanted.standing is Standing.ADMIN and not member.is_admin:
             yield Promote(member.member_id)
@@ -173,7 +168,7 @@ def _demotions(desired: Desired, observed: Observed, memory: Memory) -> Iterator
     """Somebody who is not wanted either goes, or stays exactly as they are because nothing proves that they left."""
     if desired.evidence is not Verdict.OK or not _may_take_away(desired):
         return
-    for member in people_inside(observed):
+    for member in observed.people:
         wanted = desired.wanted.get(member.member_id)
         if wanted and wanted.standing is not Standing.ADMIN and _is_promoted(member, memory):
             is_safe = member.member_id in desired.protected
@@ -186,7 +181,7 @@ def _is_promoted(member: Member, memory: Memory) -> bool:
 
 def _silence(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
     """Who belongs here may write, unless a keeper has decided otherwise for now; VK silences no administrator."""
-    for member in people_inside(observed):
+    for member in observed.people:
         page = member.member_id
         wanted = desired.wanted.get(page)
         if is_stranger(member, desired) or member.is_admin or (wanted and wanted.standing is Standing.ADMIN):
@@ -198,7 +193,7 @@ def _silence(desired: Desired, observed: Observed, memory: Memory) -> Iterator[S
 
 
 def _departures(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
-    for member in people_inside(observed):
+    for member in observed.people:
         if member.member_id not in desired.wanted and not is_stranger(member, desired):
             yield from _departure(member, desired, memory)
 
@@ -224,7 +219,7 @@ def _departure(member: Member, desired: Desired, memory: Memory) -> Iterator[Ste
 
 
 def _strangers(desired: Desired, observed: Observed, memory: Memory, now: datetime, limits: Limits) -> Iterator[Step]:
-    strangers = [member for member in people_inside(observed) if is_stranger(member, desired)]
+    strangers = [member for member in observed.people if is_stranger(member, desired)]
     patience = timedelta(minutes=limits.stranger_minutes)
     steps = [_stranger(member, _policy(desired), memory, now - patience) for member in strangers]
     yield from steps

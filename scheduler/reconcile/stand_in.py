@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.kinds import Ending, Verdict, Watch
 from bot.domain.membership import STAND_IN, Departure, Standing
 from bot.domain.plan import Desired, Memory, Observed, Wanted
-from scheduler.reconcile.plan import DECIDED, RULED, people_inside
+from scheduler.reconcile.plan import DECIDED, RULED
 
 
 def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
@@ -29,7 +29,7 @@ def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
 
 def _loses_its_leader(desired: Desired, observed: Observed, memory: Memory) -> bool:
     """Whether the school puts out somebody who leads the chat, or a journal that may be believed says they left."""
-    leaders = [member.member_id for member in people_inside(observed) if member.is_admin]
+    leaders = [member.member_id for member in observed.people if member.is_admin]
     if desired.watch is not Watch.FROZEN and any(desired.departed.get(page) in RULED for page in leaders):
         return True
     if desired.watch is not Watch.ON or desired.evidence is not Verdict.OK:
