@@ -1,6 +1,10 @@
-"""Makes a chat of every unit of a region, with everybody linked and inside, and measures the baseline over them."""
+"""Makes a chat of every unit of a region, with everybody linked and inside, and measures the baseline over them.
+
+``python -m tests.bench.region_chats DATABASE RULES`` makes them in a process of its own, whose memory is nobody else's.
+"""
 
 import sqlite3
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -78,3 +82,7 @@ def _with_defaults(connection: sqlite3.Connection, table: str, named: tuple[str,
             columns.append(name)
             rest += ", '[]'" if kind == "JSON" else ", 0" if kind in ("INT", "BIGINT") else ", ''"
     return ", ".join(columns), rest
+
+
+if __name__ == "__main__":
+    make_chats(Path(sys.argv[1]), sys.argv[2])

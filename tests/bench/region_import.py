@@ -7,7 +7,6 @@ name may have a mark after a plus sign. Before the last one all chats are made a
 import asyncio
 import json
 import os
-import resource
 import sqlite3
 import sys
 import time
@@ -22,8 +21,7 @@ from bot.commands.service import spare_presses_the_collector
 from bot.domain.plan import Guarded
 from models.chats import Chat
 from scheduler.reconcile import selection
-from tests.bench import school
-from tests.bench.region_chats import make_chats
+from tests.bench import school, usage
 from tests.bench.school import KEY
 
 TICK_SECONDS = 0.005
@@ -31,38 +29,60 @@ Found = dict[str, float]
 
 
 class Lag:
-    """The longest time for which the event loop did nothing else."""
+    """The longest time for which the event loop did nothing else, and the longest that its thread worked meanwhile."""
 
     def __init__(self) -> None:
-        self.worst_seconds = 0.0
+        self.worst_seconds = self.worst_work_seconds = 0.0
 
     async def watch(self) -> None:
         """Measure until cancelled."""
         while True:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             await asyncio.sleep(TICK_SECONDS)
             self.worst_seconds = max(self.worst_seconds, time.perf_counter() - began - TICK_SECONDS)
+            self.worst_work_seconds = max(self.worst_work_seconds, time.thread_time() - worked)
+
+
+class Readers:
+    """The most memory that a process has held that was made for an import."""
+
+    def __init__(self) -> None:
+        self.peak_mib = 0.0
+
+    async def watched(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Look at the processes while something is done."""
+        watch = asyncio.ensure_future(self._watch())
+        await work()
+        watch.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            self.peak_mib = max([self.peak_mib, *map(usage.peak_mib, usage.children())])
+            await asyncio.sleep(10 * TICK_SECONDS)
 
 
 async def measure(config: Path, folder: Path, journals: list[str]) -> dict[str, Any]:
     """Seconds, longest lag and new rows of each import, the planning, and the memory of both processes."""
     settings = school.settings_of(config, requests_per_second=20)
+    readers = Readers()
     application = Application(settings)
     found: dict[str, Any] = {}
     async with application.opened():
         spare_presses_the_collector()
         desk = application.desk(KEY)
+        before_all = usage.of_this_process().memory_mib
         for name in journals:
             if name == journals[-1]:
                 found["unchanged"] = await _settled(desk, settings.database)
             _point(settings.schools[KEY].journal.path, folder / name.partition("+")[0])
             before = _rows(settings.database)
-            found[name] = await _timed(desk.rosters.refresh) | {"rows": float(_rows(settings.database) - before)}
-            sys.stderr.write(f"{name}: {found[name]['seconds']:.1f} s, {found[name]['rows']:.0f} rows\n")
+            found[name] = await _timed(lambda: readers.watched(desk.rosters.refresh))
+            found[name]["rows"] = float(_rows(settings.database) - before)
+            sys.stderr.write(f"{name}: {found[name]}\n")
+        found["memory"] = {"before": before_all, "bot": usage.peak_mib(), "reader": readers.peak_mib}
         found["replanned"] = await _planned(desk)
         await desk.api.close()
-    kib = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return found | {"memory": {"bot": kib[0] / 1024, "reader": kib[1] / 1024}}
+    return found
 
 
 def _point(link: Path, target: Path) -> None:
@@ -86,13 +106,20 @@ async def _timed(work: Callable[[], Awaitable[object]]) -> Found:
     await work()
     seconds, after = time.perf_counter() - began, os.times()
     watch.cancel()
-    return {"seconds": seconds, "cpu": sum(after[:4]) - sum(before[:4]), "lag_ms": 1000 * lag.worst_seconds}
+    return {
+        "seconds": seconds,
+        "cpu": sum(after[:4]) - sum(before[:4]),
+        "lag_ms": 1000 * lag.worst_seconds,
+        "work_ms": 1000 * lag.worst_work_seconds,
+    }
 
 
 async def _settled(desk: Desk, path: Path) -> Found:
     """All chats are as they should be: how long it takes to see that none of them has to be planned."""
     rules = await selection.rules_of(desk.school)
-    await asyncio.to_thread(make_chats, path, rules)
+    command = (sys.executable, "-m", "tests.bench.region_chats", str(path), rules)
+    if await (await asyncio.create_subprocess_exec(*command)).wait():
+        raise RuntimeError("the chats could not be made")
     found = await _timed(lambda: selection.to_plan(desk.school))
     return found | {"chats": float(len(await selection.to_plan(desk.school)))}
 
