@@ -1,9 +1,13 @@
 """What the bot counts, for Prometheus; nothing in a label names a person."""
 
+from collections import deque
+from statistics import median
+
 from prometheus_client import Counter, Gauge, Histogram
 
 EVENTS = Counter("starosta_events", "Events stored, repeated ones included.", ["school", "feed"])
 REQUESTS = Counter("starosta_vk_requests", "Requests to VK by method and error code (0: none).", ["method", "code"])
+REQUEST_SECONDS = Histogram("starosta_vk_request_seconds", "Time until VK has answered a request.")
 CALLS = Counter("starosta_vk_calls", "Calls inside them, by method and error code.", ["method", "code"])
 PACE_WAIT = Histogram(
     "starosta_pace_wait_seconds", "Time a call waited for its departure.", buckets=(0.005, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
@@ -13,3 +17,16 @@ LOOKS = Counter("starosta_looks", "Looks at a chat by outcome.", ["school", "out
 BACKLOG = Gauge("starosta_backlog_events", "Events that wait to be handled.", ["school"])
 BACKLOG_AGE = Gauge("starosta_backlog_age_seconds", "Age of the oldest event that waits.", ["school"])
 OUTBOX_AGE = Gauge("starosta_outbox_age_seconds", "Age of the oldest message that is due.", ["school"])
+NEWEST_REQUESTS = 100
+_newest: deque[float] = deque(maxlen=NEWEST_REQUESTS)
+
+
+def count_request(seconds: float) -> None:
+    """Count one request to VK that took so long."""
+    REQUEST_SECONDS.observe(seconds)
+    _newest.append(seconds)
+
+
+def usual_seconds() -> float | None:
+    """How long VK took for half of the newest requests of this process; None before the first."""
+    return median(_newest) if _newest else None

@@ -26,6 +26,6 @@ async def copy(school: SchoolContext) -> None:
         return
     copies.drop_old()
     async with transaction():
-        await ledger.note(school, "copy-made")
+        await ledger.note(school, copies.MADE)
         await outages.tell_owners(school, say("copy-made", name=target.name))
     school.bells.outbox.set()

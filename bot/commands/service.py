@@ -11,7 +11,9 @@ from bot.app import Application
 from bot.clock import SystemClock
 from bot.commands.terminal import Terminal, command
 from bot.config import Settings
+from bot.services import copies, ledger
 from models import database
+from models.database import transaction
 from models.schools import School
 
 GARBAGE = (10_000, 10, 100)
@@ -55,9 +57,13 @@ async def migrate(terminal: Terminal) -> None:
 async def backup(terminal: Terminal, file: Path) -> None:
     """Copy the database to FILE while the bot runs; keep the secret key elsewhere."""
     settings = terminal.settings()
-    async with Application(settings).opened():
+    application = Application(settings)
+    async with application.opened():
         database.copy(settings.database, file)
     await _examine(settings, file)
+    async with application.opened(), transaction():
+        for key in settings.schools:
+            await ledger.note(application.context(key), copies.MADE, actor=ledger.OPERATOR)
     click.echo(f"copy made and checked: {file}")
 
 

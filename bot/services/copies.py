@@ -1,7 +1,6 @@
-"""Copies of the database that were made from the console: beside the database, the newest few of them."""
+"""Copies of the database: those made from the console stand beside it, the newest few; of all the ledger tells."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from tortoise import connections
@@ -9,20 +8,13 @@ from tortoise import connections
 from bot.services import ledger
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
+from models.chats import LedgerLine
 from models.schools import JobTime
 
-JOB = "copy"
+JOB, MADE = "copy", "copy-made"
 KEPT = 5
 STAMP = "%Y%m%d-%H%M%S"
 MARK = ".copy-"
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One copy and when it was made, UTC."""
-
-    path: Path
-    made_at: datetime
 
 
 def database() -> Path:
@@ -43,24 +35,14 @@ def place(now: datetime) -> Path:
     return path.with_name(f"{path.name}{MARK}{now.strftime(STAMP)}")
 
 
-def made() -> list[Copy]:
-    """All copies, the oldest first."""
-    path = database()
-    found = sorted(path.parent.glob(f"{path.name}{MARK}????????-??????"))
-    return [Copy(one, _moment(one)) for one in found]
-
-
-def newest() -> Copy | None:
-    """The newest copy, None before the first."""
-    found = made()
-    return found[-1] if found else None
+async def newest_at() -> datetime | None:
+    """When the newest copy was made, by whatever way; None before the first."""
+    line = await LedgerLine.filter(event=MADE).order_by("-id").first()
+    return line.at if line else None
 
 
 def drop_old() -> None:
-    """Delete all but the newest copies."""
-    for copy in made()[:-KEPT]:
-        copy.path.unlink(missing_ok=True)
-
-
-def _moment(path: Path) -> datetime:
-    return datetime.strptime(path.name.rpartition(MARK)[2], STAMP).replace(tzinfo=UTC)
+    """Delete all but the newest of the copies beside the database."""
+    path = database()
+    for copy in sorted(path.parent.glob(f"{path.name}{MARK}????????-??????"))[:-KEPT]:
+        copy.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot import metrics
 from bot.domain.kinds import ChatState, Verdict
 from bot.services import copies, outages, phone_codes
 from bot.services.roster import Roster
@@ -59,7 +60,7 @@ async def signs(school: SchoolContext) -> list[Sign]:
         await _sms(school),
         await _queue(school),
         await _aside(school),
-        _database(school),
+        await _database(school),
         await _rights(school),
     ]
 
@@ -68,7 +69,10 @@ async def _vk(school: SchoolContext) -> Sign:
     if outage := await outages.current(school, "vk"):
         return Sign("vk", Light.RED, {"why": outage.reason})
     again = await OutboxMessage.filter(school_id=school.key, state="waiting", tries__gt=0).count()
-    return Sign("vk", Light.YELLOW if again else Light.GREEN, {"count": again})
+    if again:
+        return Sign("vk", Light.YELLOW, {"count": again})
+    seconds = metrics.usual_seconds()
+    return Sign("vk", Light.GREEN, {"is_known": "no" if seconds is None else "yes", "ms": round((seconds or 0) * 1000)})
 
 
 async def _journal(school: SchoolContext) -> Sign:
@@ -121,13 +125,13 @@ async def _aside(school: SchoolContext) -> Sign:
     return Sign("aside", Light.YELLOW if newest else Light.GREEN, values)
 
 
-def _database(school: SchoolContext) -> Sign:
+async def _database(school: SchoolContext) -> Sign:
     path = copies.database()
-    size, newest = path.stat().st_size, copies.newest()
+    size, newest = path.stat().st_size, await copies.newest_at()
     free = shutil.disk_usage(path.parent).free
-    is_old = newest is None or newest.made_at < school.now() - WEEK
+    is_old = newest is None or newest < school.now() - WEEK
     light = Light.RED if free < max(2 * size, LEAST_FREE_BYTES) else Light.YELLOW if is_old else Light.GREEN
-    copy = _said(school, newest.made_at) if newest else ""
+    copy = _said(school, newest) if newest else ""
     values: dict[str, object] = {"size": size // MEGABYTE, "free": free // MEGABYTE, "copy": copy}
     return Sign("database", light, {**values, "has_copy": "yes" if newest else "no"})
 

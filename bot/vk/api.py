@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from typing import Any
 
 import aiohttp
@@ -51,7 +52,9 @@ class VkApi(vkbottle.API):
 
     async def _request(self, method: str, data: dict[str, Any]) -> dict[str, Any]:
         for _ in range(TRIES_WHEN_TOO_MANY):
+            began = time.perf_counter()
             answer = await self._post(method, {**data, "v": self.API_VERSION})
+            metrics.count_request(time.perf_counter() - began)
             metrics.REQUESTS.labels(method, answer.get("error", {}).get("error_code", 0)).inc()
             if answer.get("error", {}).get("error_code") != TOO_MANY_A_SECOND:
                 break

@@ -15,8 +15,8 @@ pages: Pages[Visit] = Pages()
 async def copy(visit: Visit) -> View:
     """When the newest copy was made, and a way to have one made."""
     level = await need(visit, Level.OBSERVER)
-    newest = copies.newest()
-    said = say("k-backup-at", moment=visit.said_moment(newest.made_at)) if newest else say("k-backup-none")
+    newest = await copies.newest_at()
+    said = say("k-backup-at", moment=visit.said_moment(newest)) if newest else say("k-backup-none")
     make = (Button(say("k-backup.make"), Do("K.BACKUP.MAKE"), Colour.MAIN),)
     back = (Button(say("k-backup.back"), Goto("K.MORE")),)
     return View(say("k-backup", newest=said), (make, back) if level >= Level.OWNER else (back,))

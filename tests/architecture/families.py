@@ -8,7 +8,7 @@ from bot.domain.kinds import ChatKind, ChatState, Ending, HeldState, Role, Verdi
 from bot.domain.membership import Departure
 from bot.domain.year_steps import Fate
 from bot.journals.problems import Code
-from bot.services import access_request, chat_settings, health, ledger, mute, steering
+from bot.services import access_request, chat_settings, copies, health, ledger, mute, steering
 from bot.services.adoption import LINK_ASKED
 from bot.services.chat_lists import Group
 from bot.services.chat_log import GROUPS
@@ -39,7 +39,7 @@ CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
     {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
-    | {*ledger.CHANGES_NOTHING, in_chat.TOLD, access_request.ASKED}
+    | {*ledger.CHANGES_NOTHING, in_chat.TOLD, access_request.ASKED, copies.MADE}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )

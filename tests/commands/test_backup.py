@@ -12,6 +12,12 @@ def people(database: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM roster_person").fetchone()[0])
 
 
+def made(database: Path) -> list[tuple[str]]:
+    """Who has made the copies of which the ledger tells."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT actor FROM ledger WHERE event = 'copy-made'").fetchall()
+
+
 def test_a_copy_holds_everything_and_is_put_back(
     starosta: Starosta, config: Path, with_roster: None, tmp_path: Path
 ) -> None:
@@ -19,6 +25,7 @@ def test_a_copy_holds_everything_and_is_put_back(
     before = people(database)
     assert starosta("backup", str(copy)).exit_code == 0
     assert people(copy) == before > 0
+    assert made(database) == [("operator",)]
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM roster_person")
     result = starosta("restore", str(copy))
@@ -28,10 +35,11 @@ def test_a_copy_holds_everything_and_is_put_back(
     assert people(aside) == 0
 
 
-def test_a_copy_never_overwrites_a_file(starosta: Starosta, with_roster: None, tmp_path: Path) -> None:
+def test_a_copy_never_overwrites_a_file(starosta: Starosta, config: Path, with_roster: None, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     copy.write_text("something else", encoding="utf-8")
     assert "exists already" in refusal(starosta("backup", str(copy)))
+    assert made(config.parent / "starosta.sqlite3") == []
     assert copy.read_text(encoding="utf-8") == "something else"
 
 

@@ -11,7 +11,10 @@ k-health-line = { $light } { $text }
 k-health-trial = Пробное сообщение, { $moment }. Если вы его видите, сообщения доходят.
 k-health-tried = Отправлено. Сообщение должно прийти за несколько секунд.
 
-health-vk-green = ВКонтакте: принимает запросы
+health-vk-green = ВКонтакте: принимает запросы{ $is_known ->
+    [yes] , обычно отвечает за { $ms } мс
+   *[no] {""}
+}
 health-vk-yellow = ВКонтакте: { $count ->
     [one] { $count } сообщение ждёт
     [few] { $count } сообщения ждут
@@ -38,7 +41,7 @@ health-aside-yellow = Отложенных событий за неделю: { $
 health-database-green = База: { $size } МБ, свободно { $free } МБ, копия { $copy }
 health-database-yellow = База: { $size } МБ, свободно { $free } МБ, { $has_copy ->
     [yes] копия { $copy } — ей больше недели
-   *[no] копий из консоли нет
+   *[no] копий нет
 }. Сделайте копию: «Ещё» → «Резервная копия».
 health-database-red = База: { $size } МБ, на диске свободно только { $free } МБ. Освободите место, иначе бот остановится.
 health-rights-green = Права: во всех чатах в порядке
