@@ -1,4 +1,4 @@
-"""What every press passes in the inbox, the outbox and the dialogue, in SQL because building queries costs more."""
+"""What is asked at every turn of the bot, or passes with every press, in SQL because building queries costs more."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -7,6 +7,8 @@ from datetime import datetime
 
 from tortoise import connections
 
+from models.rows import select
+
 NEXT = """
 SELECT id, peer_id, kind, body, edits_id, message_number, chats, urgency, tries, created_at
 FROM outbox_message
@@ -14,6 +16,16 @@ WHERE school_id = :school AND state = 'waiting' AND (due_at <= :now OR due_at > 
 AND (kind = 'answer' OR peer_id NOT IN (SELECT value FROM json_each(:talking)))
 AND (kind <> 'answer' OR peer_id NOT IN (SELECT value FROM json_each(:answering)))
 ORDER BY urgency, id LIMIT :most
+"""
+IS_NEW = "SELECT 1 FROM inbox_event WHERE school_id = ? AND state = 'new' LIMIT 1"
+PAUSED = """
+SELECT DISTINCT peer_id, kind = 'answer' AS is_answers FROM outbox_message
+WHERE school_id = ? AND state = 'waiting' AND due_at > ? AND due_at <= ?
+"""
+IS_CHAT_DUE = "SELECT 1 FROM chat WHERE school_id = ? AND due_at <= ? LIMIT 1"
+IS_INVITATION_DUE = """
+SELECT 1 FROM chat_member WHERE invitation = 'due' AND invite_from <= ?
+AND chat_id IN (SELECT id FROM chat WHERE school_id = ?) LIMIT 1
 """
 HANDLED = "UPDATE inbox_event SET state = 'done', body = '' WHERE id = ?"
 DONE = "UPDATE outbox_message SET state = 'done', body = '', message_number = coalesce(?, message_number) WHERE id = ?"
@@ -58,6 +70,27 @@ class Waiting:
     def lane(self) -> Lane:
         """The lane in which it goes out."""
         return Lane(self.peer_id, self.kind == "answer")
+
+
+async def is_anything_new(school: str) -> bool:
+    """Whether an event waits to be handled."""
+    return bool(await select(IS_NEW, [school]))
+
+
+async def is_any_chat_due(school: str, now: datetime) -> bool:
+    """Whether a chat is to be looked at."""
+    return bool(await select(IS_CHAT_DUE, [school, _stored(now)]))
+
+
+async def is_any_invitation_due(school: str, now: datetime) -> bool:
+    """Whether somebody is to be invited."""
+    return bool(await select(IS_INVITATION_DUE, [_stored(now), school]))
+
+
+async def paused_lanes(school: str, now: datetime, *, longest_pause_until: datetime) -> set[Lane]:
+    """The lanes with a row that is to be tried again later."""
+    rows = await select(PAUSED, [school, _stored(now), _stored(longest_pause_until)])
+    return {Lane(row["peer_id"], bool(row["is_answers"])) for row in rows}
 
 
 async def note_handled(event_id: int) -> None:

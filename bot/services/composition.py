@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+
 from bot.domain.kinds import CLASS_CHATS
 from bot.domain.membership import STAND_IN, Reason, Standing
 from bot.services import belonging, exclusions, minors, stand_ins
@@ -81,28 +83,23 @@ async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat,
     """Every chat that these people belong to, with their reasons."""
     waiting = await minors.waiting(roster, people)
     people = [person_id for person_id in people if person_id not in waiting]
-    places = await belonging.reasons_of(roster, people)
-    reasons: dict[int, list[Reason]] = defaultdict(list)
-    known: dict[int, Chat] = {}
-    for chat in await _chats_at(roster, places):
-        known[chat.id] = chat
-        reasons[chat.id] += places[(chat.kind, chat.unit_id)]
-    picks = await ChatPick.filter(school_id=roster.school, person_id__in=list(people)).prefetch_related("chat")
-    enabled = await _enabled(roster, people)
-    for pick in picks:
-        known[pick.chat_id] = pick.chat
-        if not pick.is_in:
-            reasons[pick.chat_id] = [one for one in reasons[pick.chat_id] if one.person_id != pick.person_id]
-        elif pick.person_id in enabled and not await _is_ruled_out(roster, pick):
-            reasons[pick.chat_id].append(Reason("picked", "", pick.person_id))
-    for chat in await Chat.filter(school_id=roster.school, author_id__in=enabled):
-        known[chat.id] = chat
-        reasons[chat.id].append(Reason("author", "", chat.author_id))
-    for chat in await stand_ins.chats_of(roster, enabled):
-        known[chat.id] = chat
-        reasons[chat.id].append(STAND_IN)
-    alive = [chat for chat in known.values() if chat.deleted_at is None and chat.state.is_ours]
-    return [(chat, tuple(reasons[chat.id])) for chat in alive if reasons[chat.id]]
+    places, enabled = await belonging.reasons_of(roster, people), await _enabled(roster, people)
+    picks = await ChatPick.filter(school_id=roster.school, person_id__in=people) if people else []
+    led = await stand_ins.chats_of(roster, enabled)
+    years = {unit.source_id: unit.year for unit in (await roster.units({unit_id for _, unit_id in places})).values()}
+    found = []
+    for chat in await _concerned(roster, list(years), authors=enabled, ids=led | {pick.chat_id for pick in picks}):
+        is_followed = chat.follows_journal and years.get(chat.unit_id) == chat.year
+        reasons = list(places.get((chat.kind, chat.unit_id), ())) if is_followed else []
+        for pick in picks:
+            if pick.chat_id == chat.id and not pick.is_in:
+                reasons = [one for one in reasons if one.person_id != pick.person_id]
+            elif pick.chat_id == chat.id and pick.person_id in enabled and not await _is_ruled_out(roster, chat, pick):
+                reasons.append(Reason("picked", "", pick.person_id))
+        reasons += [Reason("author", "", chat.author_id)] if chat.author_id in enabled else []
+        reasons += [STAND_IN] if chat.id in led else []
+        found += [(chat, tuple(reasons))] if reasons else []
+    return found
 
 
 async def keepers(roster: Roster, chat: Chat) -> list[str]:
@@ -126,20 +123,20 @@ def _standing(reasons: Iterable[Reason], pick: ChatPick | None) -> Standing:
     return Standing.MEMBER
 
 
-async def _chats_at(roster: Roster, places: Iterable[belonging.Place]) -> list[Chat]:
-    wanted = set(places)
-    units = {unit_id for _, unit_id in wanted}
-    years = {unit.source_id: unit.year for unit in (await roster.units(units)).values()}
-    found = Chat.filter(school_id=roster.school, unit_id__in=list(units), follows_journal=True) if units else None
-    chats = await found if found is not None else []
-    return [chat for chat in chats if (chat.kind, chat.unit_id) in wanted and years.get(chat.unit_id) == chat.year]
+async def _concerned(
+    roster: Roster, units: Collection[str], *, authors: Collection[str], ids: Collection[int]
+) -> list[Chat]:
+    """The chats of these units, of these authors, and these, but those that are deleted or not ours."""
+    wanted = Q(unit_id__in=list(units)), Q(author_id__in=list(authors)), Q(id__in=list(ids))
+    chats = await Chat.filter(Q(*wanted, join_type="OR"), school_id=roster.school, deleted_at=None).order_by("id")
+    return [chat for chat in chats if chat.state.is_ours]
 
 
-async def _is_ruled_out(roster: Roster, pick: ChatPick) -> bool:
+async def _is_ruled_out(roster: Roster, chat: Chat, pick: ChatPick) -> bool:
     """Whether the head's word goes before the hand that picked this person."""
     if all(guardian != pick.person_id for guardian, _ in roster.excluded):
         return False
-    seat = (await of_chat(roster, pick.chat)).get(pick.person_id)
+    seat = (await of_chat(roster, chat)).get(pick.person_id)
     return seat is None or all(reason.code != "picked" for reason in seat.reasons)
 
 

@@ -14,6 +14,7 @@ from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember, note_delivered
 from models.database import transaction
+from models.queues import is_any_invitation_due
 from models.traffic import Dialogue, OutboxMessage
 
 RETRY_GAPS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
@@ -67,6 +68,8 @@ async def is_stopped(chat: Chat, member_id: int) -> bool:
 
 async def hand_over(school: SchoolContext) -> None:
     """Tell the handlers whom to invite: one event a person for all chats, once none of theirs is about to be seen."""
+    if not await is_any_invitation_due(school.key, school.now()):
+        return
     # Read first: a look that ends after this has stored its wishes before they are read.
     to_be_seen = await Chat.filter(school_id=school.key, due_at__lte=school.now()).exclude(state=ChatState.GONE)
     due = ChatMember.filter(chat__school_id=school.key, invitation="due", invite_from__lte=school.now())

@@ -16,7 +16,7 @@ from bot.domain.events import Called, Event, Pressed, Written, load
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.database import transaction
-from models.queues import note_handled
+from models.queues import is_anything_new, note_handled
 from models.traffic import InboxEvent
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ class Inbox:
     async def _batch(self) -> int:
         now = self._school.now()
         self._paused_until = {lane: until for lane, until in self._paused_until.items() if until > now}
-        if not await InboxEvent.filter(school_id=self._school.key, state="new").exists():
+        if not await is_anything_new(self._school.key):
             return 0
         async with transaction():
             done = await self._handle_waiting()

@@ -31,7 +31,7 @@ from bot.vk.flood import Flood
 from bot.vk.together import Together
 from bot.vk.uploads import NotUploadedError, upload
 from models.database import transaction
-from models.queues import Lane, Waiting, next_waiting, note_done
+from models.queues import Lane, Waiting, next_waiting, note_done, paused_lanes
 from models.schools import School
 from models.traffic import OutboxMessage
 
@@ -109,8 +109,7 @@ class Outbox:
         now = self._school.now()
         longest = now + timedelta(seconds=LONGEST_PAUSE_SECONDS)
         # A row that is to be tried again later holds up what was said after it: an edit needs its message.
-        paused = OutboxMessage.filter(school_id=self._school.key, state="waiting", due_at__gt=now, due_at__lte=longest)
-        blocked = busy | {Lane(peer, kind == "answer") for peer, kind in await paused.values_list("peer_id", "kind")}
+        blocked = busy | await paused_lanes(self._school.key, now, longest_pause_until=longest)
         lanes: dict[Lane, list[Waiting]] = {}
         bulk = set(self._bulk)
         for row in await next_waiting(

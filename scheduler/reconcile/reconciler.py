@@ -45,6 +45,7 @@ from bot.stopping import Stop, Stopped
 from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
+from models.queues import is_any_chat_due
 from scheduler.reconcile import desired as desired_state
 from scheduler.reconcile import foresight, maintenance, notices, overview, screens, selection
 from scheduler.reconcile import observed as observed_state
@@ -116,6 +117,8 @@ class Reconciler:
 
     async def _due(self, *, without: Collection[int] = ()) -> list[Chat]:
         """Chats to look at now, marked as busy; what people did comes before what the schedule found."""
+        if not await is_any_chat_due(self._school.key, self._school.now()):
+            return []
         due = Chat.filter(school_id=self._school.key, due_at__lte=self._school.now())
         free = due.exclude(state__in=[ChatState.GONE, ChatState.CLOSED]).exclude(id__in=[*self._busy, *without])
         found: list[Chat] = []
