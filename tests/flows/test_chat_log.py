@@ -37,6 +37,18 @@ async def test_the_log_names_who_did_what_the_newest_first(world: World) -> None
     assert all(line.startswith("сегодня в ") for line in lines)
 
 
+async def test_the_log_tells_in_which_pass_the_journal_took_somebody_out(world: World) -> None:
+    teacher = await world.led()
+    pupil = await world.entered(ILYA)
+    await world.reads(world.sandbox.move_pupil(ILYA, "8Б"))
+    await world.outside(PUPILS, pupil)
+    lines = (await _behind(world, teacher, "Журнал действий")).splitlines()[2:]
+    [(run,)] = world.rows("SELECT run_id FROM ledger WHERE event = 'removed'")
+    removal = f"· сверка: удаление из чата: Белов Илья Игоревич (перевод в другой класс) · сверка № {run}"
+    assert [line for line in lines if line.endswith(removal)]
+    assert not [line for line in lines if "чат создан" in line and "сверка №" in line]
+
+
 async def test_the_log_of_one_person_holds_only_what_concerns_them(world: World) -> None:
     teacher = await world.led()
     await world.entered(ILYA)

@@ -3,7 +3,7 @@
 from bot.sandbox.driver import DrivenPerson
 from tests.flows.leaving import entered, leave
 from tests.flows.ways import goes
-from tests.flows.world import PRINCIPAL, PUPILS, World
+from tests.flows.world import PARENTS, PRINCIPAL, PUPILS, World
 
 STOPPED = "8А — ученики › Остановленные изменения"
 
@@ -99,6 +99,29 @@ async def test_a_chat_is_left_alone_from_its_card_in_the_console(world: World) -
     await leave(world, people[3])
     await world.later(hours=1, minutes=1)
     await world.inside(PUPILS, *people)
+
+
+async def test_the_administrator_goes_from_one_held_plan_to_the_next_and_back(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    await goes(world, head, "K.SYNC.LIMITS")
+    await head.write("1% 0")
+    pupil, mother = await world.entered("Белов Илья"), await world.entered("Белова Наталья Андреевна")
+    await world.reads(world.sandbox.move_pupil("Белов Илья", "8Б"))
+    await goes(world, head, "K.QUEUE")
+    await head.press(PUPILS)
+    await head.sees(STOPPED)
+    for button, title in (("›", PARENTS), ("›", PUPILS), ("‹", PARENTS), ("‹", PUPILS)):
+        await head.press(button)
+        await head.sees(f"{title} › Остановленные изменения")
+    await head.press("Оставить как есть")
+    await head.sees("Об этом же бот больше не спросит.")
+    await goes(world, head, "K.QUEUE")
+    await head.press(PARENTS)
+    await head.sees(f"{PARENTS} › Остановленные изменения")
+    assert not {"‹", "›"} & set((await head.screen()).buttons)
+    await world.inside(PUPILS, pupil)
+    await world.inside(PARENTS, mother)
 
 
 async def test_a_chat_that_was_paused_goes_on_once_its_card_is_too_old_and_the_journal_is_whole(world: World) -> None:
