@@ -110,7 +110,8 @@ class Difference:
                 self.summary.people.add(person.source_id)
             for row in roster_rows.of_phones(person, slot, self.digest):
                 self._want(phones, row)
-            yield from self.waiting.frames()
+            if self.waiting.is_full:
+                yield from self.waiting.frames()
         for key in self._end_rest(people):
             self.summary.people.add(key[0])
             self._withhold(division.people(slot_of(key[0])))
@@ -208,7 +209,7 @@ class Difference:
 
     def _want(self, present: Present, row: Values) -> bool:
         """Whether a row differs from what is there; whatever is left of ``present`` at the end is gone."""
-        known = present.rows.pop(present.table.key_of(row), None)
+        known = present.rows.pop(present.table.key_of(row), None) if present.rows else None
         if known is not None and known[1] == hash(row):
             return False
         counts = self.summary.of(present.table.name)

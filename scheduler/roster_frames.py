@@ -101,9 +101,14 @@ class Waiting:
             self._tables[PLACES[table.name]].added.extend(rows)
             self._count += len(rows)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a frame of them."""
+        return 0 < self.size <= self._count
+
     def frames(self, *, is_last: bool = False) -> Iterator[Rows]:
         """Frames that are full; with ``is_last`` everything."""
-        while self._count >= (1 if is_last else max(self.size, 1)):
+        while self._count if is_last else self.is_full:
             parts: list[TableRows] = []
             room = self.size
             for waiting in self._tables:

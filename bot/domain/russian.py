@@ -7,11 +7,14 @@ from typing import NamedTuple
 import phonenumbers
 
 _HYPHENS = re.compile(r"\s*[-\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]\s*")
+_USUAL_NAME = re.compile("[А-Яа-яЁё]+(?: [А-Яа-яЁё]+)*")
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u2060\uFEFF]")
 
 
 def normal_name(text: str) -> str:
     """Return the form in which two names are compared; never the form that is shown."""
+    if _USUAL_NAME.fullmatch(text):
+        return text.lower().replace("ё", "е")
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     folded = unicodedata.normalize("NFC", visible.casefold()).replace("ё", "е")
     return _HYPHENS.sub("-", " ".join(folded.split()))

@@ -16,7 +16,10 @@ _MOSTLY = 0.8
 _CUT_CHARACTER_BYTES = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _NEVER_TRIMMED = bytes(range(ord("!"), ord("~") + 1))
-_USUAL = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
+_WORDS = "(?:[!-~А-Яа-яЁё]+(?: [!-~А-Яа-яЁё]+)*)?"
+"""What needs no trimming: visible characters of ASCII and Russian letters, with single spaces between."""
+_USUAL = re.compile(_WORDS)
+_ALL_USUAL = re.compile(rf"{_WORDS}(?:\n{_WORDS})*")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00AD\u200B-\u200F\u2060\uFEFF\uFFFD]")
 
 
@@ -47,11 +50,18 @@ def survey(file: CsvFile, notes: Notes) -> Writing | None:
 
 def clean(cell: str) -> str:
     """Trim a cell: NFC, single spaces, no invisible characters."""
-    if cell.isascii() and cell.isprintable() and "  " not in cell:
-        return cell.strip()
     if _USUAL.fullmatch(cell):
         return cell
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
+
+
+def clean_texts(cells: Sequence[bytes]) -> list[str]:
+    """Trimmed texts of many cells."""
+    together = b"\n".join(cells).decode(errors="ignore")
+    texts = together.split("\n")
+    if len(texts) == len(cells) and _ALL_USUAL.fullmatch(together):
+        return texts
+    return [clean(cell.decode(errors="ignore")) for cell in cells]
 
 
 def clean_all(cells: Sequence[bytes]) -> Sequence[bytes]:

@@ -25,7 +25,7 @@ from bot.journals.people import is_enabled, org_ids_of, person_of, role_here, ro
 from bot.journals.problems import Code
 from bot.journals.schools import School
 from bot.journals.tables import OpenTable, Piece, Row
-from bot.journals.text import clean_all
+from bot.journals.text import clean_all, clean_texts
 
 BITS = {role: 1 << place for place, role in enumerate(Role)}
 PUPIL, GUARDIAN = BITS[Role.PUPIL], BITS[Role.GUARDIAN]
@@ -115,14 +115,18 @@ class Users:
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
         for piece in self.table.pieces(PERSON_COLUMNS, Notes()):
             keys = clean_all(piece.columns[0])
-            for place in [place for place, key in enumerate(keys) if _slot(key) >> FINEST_SHIFT in wanted]:
+            places = [place for place, key in enumerate(keys) if _slot(key) >> FINEST_SHIFT in wanted]
+            some = piece if len(places) == len(keys) else piece.only(places)
+            texts = zip(*map(clean_texts, some.columns), strict=True)
+            for place, cells in zip(places, texts, strict=True):
                 key = keys[place]
                 if not key or not self.bits[key] & OURS or key in seen:
                     continue
                 if key in self._repeated:
                     seen.add(key)
                 before = notes.noted
-                row, bits = self._row(piece, place, PERSON_COLUMNS), self.bits[key]
+                row = Row(self.table.file, piece.lines[place], dict(zip(PERSON_COLUMNS, cells, strict=True)))
+                bits = self.bits[key]
                 person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
                 yield division.people(_slot(key)), person, notes.noted > before
 
@@ -181,8 +185,8 @@ class Users:
         for check, row in zip(map(crc32, keys), rows, strict=True):
             content[(check & 0xFFFF) >> FINEST_SHIFT] += row
 
-    def _row(self, piece: Piece, place: int, columns: tuple[str, ...] = COLUMNS) -> Row:
-        return self.table.row(piece.lines[place], columns, [column[place] for column in piece.columns])
+    def _row(self, piece: Piece, place: int) -> Row:
+        return self.table.row(piece.lines[place], COLUMNS, [column[place] for column in piece.columns])
 
 
 def _slot(key: bytes) -> int:

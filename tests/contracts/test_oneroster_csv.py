@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.kinds import Part, Role, UnitKind, Verdict
 from bot.journals.problems import Code, english
+from bot.journals.text import clean, clean_texts
 from bot.sandbox.demo_school import DemoSchool
 from tests.contracts.oneroster_feeds import (
     FILES,
@@ -48,6 +51,12 @@ def to_version_1_1(files):
     without("userProfiles")(files)
     lines_1_2 = re.compile(rb"file\.(roles|userProfiles|userResources|.*Score.*|.*LearningObjectiveIds),\w+\r?\n")
     files["manifest.csv"] = lines_1_2.sub(b"", files["manifest.csv"])
+
+
+@given(st.lists(st.text("Ёйи\u0306 a-\u200b\n\t\xa0", max_size=9)))
+def test_many_cells_are_trimmed_as_each_alone(cells):
+    alone = [clean(f"\u200b{cell}") for cell in cells]
+    assert clean_texts([cell.encode() for cell in cells]) == [clean(cell) for cell in cells] == alone
 
 
 def test_school_999_is_read_whole():

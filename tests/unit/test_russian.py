@@ -45,6 +45,12 @@ def test_normal_name_is_stable(text):
     assert normal_name(normal_name(text)) == normal_name(text)
 
 
+@given(st.from_regex("[А-Яа-яЁё]{1,9}( [А-Яа-яЁё]{1,9}){0,2}", fullmatch=True))
+def test_usual_names_are_compared_like_all_others(text):
+    unusual = f"{text}\u200b"
+    assert normal_name(text) == normal_name(unusual)
+
+
 def test_names_are_shown_without_gaps():
     assert short_name("Петров", "Сергей", "Олегович") == "Петров С. О."
     assert short_name("Мамедов", "Тимур", "Вугар оглы") == "Мамедов Т. В."
