@@ -27,6 +27,7 @@ VOCABULARY = (
     "SELECT DISTINCT family || ' ' || given || ' ' || patronymic FROM roster_person",
     "SELECT DISTINCT title || ' ' || subject FROM roster_unit",
     "SELECT title FROM school",
+    "SELECT DISTINCT title FROM chat",
 )
 APOLOGY = tuple(Form("e-retry", tuple(form.split("{}"))) for form in texts()["e-retry"].forms)
 

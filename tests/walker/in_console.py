@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 INSIDE, GOING = 5, 3
 NEWSPAPER, SERVICE = "Газета", "Администраторы"
 LEAVER, NAMESAKE = "Дроздова Варвара", "Смирнов Артём"
+PARENT = "family = 'Белова' AND given = 'Наталья'"
 IN_CHAT = ("консоль", "здоровье", "сверка", "/пауза", "/здаровье")
 LOOKS = 10
 RUNS_TO_PAUSE = 7
@@ -116,6 +117,13 @@ async def two_delete_a_chat(walk: "Walk") -> None:
         for target in ("C.HELD.SECOND", "C.HELD.RESTORE"):
             await _presses(walk, {"s": "C.HELD", "h": plan}, target)
             await walk.world.later(minutes=2)
+    await walk.opens(walk.head.person, {"s": "K.ROLES.ONE", "k": account})
+
+
+async def a_parent_is_looked_up(walk: "Walk") -> None:
+    """The administrator opens the card of a parent who has linked."""
+    [(key,)] = walk.rows(f"SELECT DISTINCT person_id FROM roster_person WHERE {PARENT}")
+    await walk.opens(walk.head.person, {"s": "K.PERSON", "p": key})
 
 
 async def an_author_leaves(walk: "Walk") -> None:
@@ -180,11 +188,12 @@ async def classes_are_closed(walk: "Walk") -> None:
 ONCE: tuple[Callable[["Walk"], Awaitable[None]], ...] = (
     the_preview_begins,
     a_pass_is_slow,
+    rights_are_lost,
     many_leave,
     an_author_leaves,
-    rights_are_lost,
     two_delete_a_chat,
     nobody_decides,
+    a_parent_is_looked_up,
     a_chat_of_administrators,
     a_class_gets_another_number,
     classes_are_closed,

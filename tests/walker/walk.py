@@ -152,7 +152,6 @@ class Walk:
         return self.world.application.context(KEY)
 
     async def _gather(self) -> None:
-        self.checks.learn()
         self.checks.sayings.learn((*NAMES, *TITLES))
         for role in ROLES:
             person = await self.world.sandbox.person(role.person)
@@ -167,6 +166,7 @@ class Walk:
             self.neighbours.append(await self.world.sandbox.person(name))
             await linking.by_code(self, self.neighbours[-1])
         self.everybody += self.neighbours
+        self.checks.learn()
         self._check("the beginning")
 
     async def _goes_on(self, walker: Walker) -> None:
