@@ -33,7 +33,7 @@ from scheduler.roster_store import Progress, RosterBusyError, Stage
 log = structlog.get_logger()
 
 PROBLEMS_TOLD = 3
-UNITS_AT_ONCE = 500
+UNITS_AT_ONCE, ROWS_A_BREATH = 500, 100
 ENDED_ROWS_MEMORY = timedelta(days=30)
 Read = Callable[[Path, date], Snapshot | Edition]
 
@@ -200,8 +200,10 @@ class Rosters:
         )
         if trusted_by and opening.trusted:
             await ledger.note(self._school, "journal-trusted", actor=trusted_by, reading=reading.id)
-        lacking = [ReadingUnit(reading_id=reading.id, **asdict(unit)) for unit in look.summary.lacking]
-        await ReadingUnit.bulk_create(lacking)
+        lacking = look.summary.lacking
+        for start in range(0, len(lacking), ROWS_A_BREATH):
+            some = lacking[start : start + ROWS_A_BREATH]
+            await ReadingUnit.bulk_create(ReadingUnit(reading_id=reading.id, **asdict(unit)) for unit in some)
         await self._tell(look)
 
     async def _tell(self, look: Look) -> None:
