@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tortoise import connections
-from tortoise.expressions import F
 from tortoise.queryset import QuerySet
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Verdict, Watch
@@ -23,8 +22,7 @@ from models.chats import Chat, ChatPick
 from models.schools import School
 from scheduler.roster_frames import Summary
 
-SLICE, AT_A_STRETCH = 500, 100
-"""So many rows are asked for at once, and so many changed within a transaction without letting others run."""
+SLICE = 500
 MANY = 50_000
 """So many people and units are not followed one by one any more."""
 T = TypeVar("T")
@@ -108,12 +106,13 @@ async def of_days(school: SchoolContext, number: int, before: date) -> set[int]:
 
 async def note_news(school: SchoolContext, number: int, chat_ids: Collection[int]) -> None:
     """The journal says something new of these chats by roster ``number``, and nothing new of the others."""
-    for some in _slices(chat_ids, AT_A_STRETCH):
+    for some in _slices(chat_ids):
         await Chat.filter(id__in=some).update(want_print=str(number))
     others = Chat.filter(school_id=school.key, accepted_number=number - 1).exclude(want_print=str(number))
-    for some in _slices(await _ids(others), AT_A_STRETCH):
+    # All of them at once would hold up the loop, which a statement within a transaction does.
+    while more := await _ids(others.limit(SLICE)):
         # Whom it puts into a chat without news was accepted when the chat was last looked at.
-        await Chat.filter(id__in=some).update(accepted_number=F("accepted_number") + 1)
+        await Chat.filter(id__in=more).update(accepted_number=number)
 
 
 async def rules_of(school: SchoolContext) -> str:
@@ -129,6 +128,6 @@ async def _ids(chats: QuerySet[Chat]) -> set[int]:
     return set(rows)
 
 
-def _slices(items: Iterable[T], size: int = SLICE) -> Iterator[list[T]]:
+def _slices(items: Iterable[T]) -> Iterator[list[T]]:
     every = list(items)
-    return (every[start : start + size] for start in range(0, len(every), size))
+    return (every[start : start + SLICE] for start in range(0, len(every), SLICE))
