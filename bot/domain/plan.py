@@ -1,7 +1,6 @@
 """What reconciliation reads, and the typed actions that it plans."""
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -298,9 +297,3 @@ def key_of(action: Action) -> str:
     member_id = getattr(action, "member_id", None)
     kind = type(action).__name__.lower()
     return kind if member_id is None else f"{kind}:{member_id}"
-
-
-def fingerprint(held: Iterable[Held]) -> str:
-    """Tells one held plan of a chat from another, whatever the order of its actions."""
-    keys = sorted(f"{item.code}:{key_of(item.action)}" for item in held)
-    return hashlib.blake2b("|".join(keys).encode(), digest_size=16).hexdigest()

@@ -1,5 +1,6 @@
 """Plans that wait for a named person: opened by a look, decided once, closed by themselves when the doubt is gone."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from bot.domain.console import Level
 from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
-from bot.domain.plan import Held, Remove, fingerprint, key_of
+from bot.domain.plan import Held, Remove, key_of
 from bot.errors import ScreenOutdated, UserError
 from bot.services import accounts, chats, composition, console_roles, delete_chat, ledger, news, outages
 from bot.services.accounts import Profile
@@ -56,7 +57,7 @@ async def record(
     is_known = row is not None and row.state not in WAITING and found <= asked
     if is_known or (not is_conclusive and found < asked):
         return
-    if row is None or row.fingerprint != fingerprint(held):
+    if row is None or row.fingerprint != _fingerprint(held):
         await _open(school, chat, held, before=row, is_told=is_told)
     elif is_counted:
         row.runs += 1
@@ -207,7 +208,7 @@ async def _open(
     """A plan that replaces one that nobody has decided goes on counting; otherwise the doubt is new."""
     runs = 1
     if before is None:
-        expired = HeldPlan.filter(chat_id=chat.id, state=HeldState.EXPIRED, fingerprint=fingerprint(held))
+        expired = HeldPlan.filter(chat_id=chat.id, state=HeldState.EXPIRED, fingerprint=_fingerprint(held))
         runs += sum([row.runs for row in await expired.order_by("-id").limit(1)])
     else:
         await HeldPlan.filter(id=before.id).update(state=HeldState.HEALED)
@@ -215,7 +216,7 @@ async def _open(
     row = await HeldPlan.create(
         school_id=school.key,
         chat_id=chat.id,
-        fingerprint=fingerprint(held),
+        fingerprint=_fingerprint(held),
         actions=[_stored(item) for item in held],
         runs=runs,
         opened_at=school.now(),
@@ -278,3 +279,9 @@ def _stored(item: Held) -> dict[str, Any]:
     departure = {"departure": action.departure.value} if isinstance(action, Remove) else {}
     page = getattr(action, "member_id", None)
     return {"key": key_of(action), "code": item.code, "page": page, **departure}
+
+
+def _fingerprint(held: Iterable[Held]) -> str:
+    """Tells one held plan of a chat from another, whatever the order of its actions."""
+    keys = sorted(f"{item.code}:{key_of(item.action)}" for item in held)
+    return hashlib.blake2b("|".join(keys).encode(), digest_size=16).hexdigest()
