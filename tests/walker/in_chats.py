@@ -86,15 +86,16 @@ async def somebody_renames(walk: "Walk") -> None:
 async def somebody_unpins(walk: "Walk") -> None:
     """The pinned message of a chat is taken down, and again after the bot has pinned it once more."""
     world = walk.world.emulator.stage.world
-    pinned = [chat for chat in await walk.world.sandbox.chats() if _room(walk, chat).pinned_cmid]
+    pinned = [chat for chat in await walk.world.sandbox.chats() if room_of(walk, chat).pinned_cmid]
     if pinned:
-        room = _room(walk, walk.chance.choice(pinned))
+        room = room_of(walk, walk.chance.choice(pinned))
         for _ in range(2):
             chat_life.pin(world, room, room.owner, 0)
             await walk.settled()
 
 
-def _room(walk: "Walk", chat: DrivenChat) -> Chat:
+def room_of(walk: "Walk", chat: DrivenChat) -> Chat:
+    """The chat inside the emulator."""
     return walk.world.emulator.stage.world.communities[1].chat(chat.peer)
 
 

@@ -62,7 +62,7 @@ async def the_preview_begins(walk: "Walk") -> None:
 
 async def a_pass_is_slow(walk: "Walk") -> None:
     """A plan is applied while VK removes nobody, so that the pass goes on and on; and once more when VK does."""
-    pupils = await _inside(walk)
+    pupils = await inside(walk)
     await walk.opens(walk.head.person, {"a": "K.SYNC.START.YES"})
     await _goes_although_vk_lets_nobody_go(walk, pupils[0], code=10)
     await _applied(walk)
@@ -77,7 +77,7 @@ async def a_pass_is_slow(walk: "Walk") -> None:
 
 async def rights_are_lost(walk: "Walk") -> None:
     """VK says that the community may do nothing in a chat, and later that it may."""
-    pupils = await _inside(walk)
+    pupils = await inside(walk)
     await _goes_although_vk_lets_nobody_go(walk, pupils[1], code=15)
     await walk.opens(walk.head.person, {"s": "K.RIGHTS"})
     await walk.walks(LOOKS, walk.head)
@@ -87,7 +87,7 @@ async def rights_are_lost(walk: "Walk") -> None:
 
 async def many_leave(walk: "Walk") -> None:
     """Three pupils who are in the chat of their class leave the class in the journal at once."""
-    pupils = await _inside(walk, after=2)
+    pupils = await inside(walk, after=2)
     await leaving.written(walk.world, *pupils[-GOING:], status="tobedeleted")
     await walk.journal_is_read()
     await _finds(walk, "K.PLAN", "K.PLAN.ASK")
@@ -96,7 +96,7 @@ async def many_leave(walk: "Walk") -> None:
 
 async def nobody_decides(walk: "Walk") -> None:
     """Again some leave at once, and nobody says anything for so long that the chat is left alone."""
-    pupils = await _inside(walk, after=2 + INSIDE)
+    pupils = await inside(walk, after=2 + INSIDE)
     await leaving.written(walk.world, *pupils[-GOING:], status="tobedeleted")
     await walk.journal_is_read()
     for _ in range(RUNS_TO_PAUSE):
@@ -201,7 +201,7 @@ ONCE: tuple[Callable[["Walk"], Awaitable[None]], ...] = (
 )
 
 
-async def _inside(walk: "Walk", *, after: int = 0) -> list[DrivenPerson]:
+async def inside(walk: "Walk", *, after: int = 0) -> list[DrivenPerson]:
     """Some pupils of 8А who have linked, and come into the chat of their class if the bot lets them."""
     names = [name for name in leaving.pupils_of_8a(walk.world) if name != NAMESAKE]
     pupils = [await walk.world.sandbox.person(name) for name in names[after : after + INSIDE]]

@@ -12,17 +12,29 @@ from bot.services.school import SchoolContext
 from handlers.contents import contents
 from scheduler.roster_files import fingerprint
 from tests.flows.world import KEY, World
-from tests.walker import in_console, linking
+from tests.walker import in_class, in_console, linking
 from tests.walker.answers import NAMES, TITLES
 from tests.walker.checks import Checks
 from tests.walker.happenings import HAPPENINGS, Happening
-from tests.walker.roles import ADMINISTRATORS, NEIGHBOURS, NEWLY_LINKED, ROLES, TEACHER_AND_MOTHER, UNLINKED, Role
+from tests.walker.roles import (
+    ADMINISTRATORS,
+    FAMILIES,
+    NEIGHBOURS,
+    NEWLY_LINKED,
+    ROLES,
+    TEACHER_AND_MOTHER,
+    TEACHERS,
+    UNLINKED,
+    Role,
+)
 from tests.walker.settling import Settling
 from tests.walker.trail import Trail
 from tests.walker.walker import Walker
 
 STEPS_BETWEEN_HAPPENINGS = 40
 STEPS_BETWEEN_ONCE = 15
+ONCE = {ADMINISTRATORS: in_console.ONCE, TEACHERS: in_class.OF_TEACHERS, FAMILIES: in_class.OF_FAMILIES}
+"""What happens once in the school of these walkers."""
 EXTRA_STEPS = 6
 """For each press that is asked of a role the walk may take so many more steps to find the last buttons."""
 LINKED_STEPS = 25
@@ -59,7 +71,7 @@ class Walk:
             self.trails[NEWLY_LINKED] = Trail(screens=("A.",))
         self._pages: dict[int, DrivenPerson] = {}
         self._next_once = STEPS_BETWEEN_ONCE
-        self._once = [*in_console.ONCE] if self.roles == ADMINISTRATORS else []
+        self._once = [*ONCE[self.roles]]
 
     @property
     def staff(self) -> list[Walker]:
