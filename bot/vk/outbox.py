@@ -37,10 +37,10 @@ from models.traffic import OutboxMessage
 
 log = structlog.get_logger()
 
-# What VK takes in a second: 20 requests of 25 calls.
-LANES = 500
 # So that whoever sits before a screen does not wait until an invitation has arrived.
 KEPT_FOR_URGENT = 50
+# Beside them what VK takes in a second, 20 requests of 25 calls: nothing of it has to wait for an answer before it.
+LANES = 500 + KEPT_FOR_URGENT
 IDLE_SECONDS = 1.0
 ANSWER_LIFE = timedelta(seconds=60)
 LONGEST_PAUSE_SECONDS = 300
