@@ -1,6 +1,7 @@
 """A part of a benchmark in a process of its own, driven from here over a pipe: nothing shares an event loop."""
 
 import asyncio
+import gc
 import inspect
 import multiprocessing
 import os
@@ -65,6 +66,8 @@ class Remote:
 
 def _run(connection: Connection, part: Part, arguments: tuple[Any, ...], folder: Path) -> None:
     os.chdir(folder)
+    # As in `starosta run`: what was imported is no garbage, and to look for some there would copy it from the parent.
+    gc.freeze()
     asyncio.run(_serve(connection, part, arguments))
 
 
