@@ -18,12 +18,6 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("usual")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the long ones, in the random order that they have: short ones fill the gaps at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
-
-
 def pytest_collection_finish() -> None:
     """What was loaded stays loaded: a fifth of the time went into looking through it for garbage."""
     gc.collect()
