@@ -82,8 +82,7 @@ async def about(visit: Visit) -> View:
 
 def _whom(visit: Visit) -> str:
     """Who helps, and the children's help line."""
-    contact = visit.school.settings.contact
-    return say("h-whom", contact=say("h-contact", contact=contact) if contact else say("h-no-contact"))
+    return say("h-whom", contact=visit.school.whom_to_ask())
 
 
 def _topics(visit: Visit) -> tuple[str, ...]:

@@ -115,9 +115,8 @@ async def shut_out(visit: Visit) -> View:
 @pages.screen("A.WRONG")
 async def wrong(visit: Visit) -> View:
     """Where mistakes of the journal are mended."""
-    contact = visit.school.settings.contact
     return View(
-        say("a-wrong", contact=say("h-contact", contact=contact) if contact else say("h-no-contact")),
+        say("a-wrong", contact=visit.school.whom_to_ask()),
         (
             (Button(say("a-wrong.yes"), Do("A.FOUND.YES"), Colour.GOOD),),
             (Button(say("a-wrong.back"), Goto("A.WHO")),),

@@ -9,7 +9,6 @@ from bot.services.accounts import Profile
 from bot.services.held_plans import administrators
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
-from bot.texts.catalogue import say
 from models.chats import Chat, LedgerLine
 
 ASKED_EVERY = timedelta(hours=24)
@@ -26,8 +25,7 @@ async def ask(school: SchoolContext, profile: Profile, chat: Chat) -> list[int]:
     keepers = await composition.keepers(await Roster.of(school.key, school.today()), chat)
     pages = set((await accounts.pages_of(school, keepers)).values()) or set(await administrators(school))
     if not pages:
-        contact = school.settings.contact
-        raise UserError("n-ask-nobody", whom=say("h-contact", contact=contact) if contact else say("h-no-contact"))
+        raise UserError("n-ask-nobody", whom=school.whom_to_ask())
     await ledger.note(school, ASKED, actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
     return sorted(pages)
 

@@ -50,5 +50,4 @@ async def allow(school: SchoolContext, profile: Profile, person_id: str) -> None
 
 def blocked_in_words(school: SchoolContext) -> str:
     """That the way is closed, and who helps."""
-    contact = school.settings.contact
-    return say("e-blocked", whom=say("h-contact", contact=contact) if contact else say("h-no-contact"))
+    return say("e-blocked", whom=school.whom_to_ask())

@@ -35,8 +35,7 @@ async def put_away(school: SchoolContext, chat: Chat, *, actor: str) -> None:
         state=chat.state if has_people else ChatState.CLOSED,
     )
     if has_people and chat.peer_id is not None:
-        contact = school.settings.contact
-        whom = say("h-contact", contact=contact) if contact else say("h-no-contact")
+        whom = school.whom_to_ask()
         await OutboxTalker(school).post(chat.peer_id, say("g-farewell", whom=whom))
     if has_people:
         await chats.wake(school, [chat.id], cause=chats.PASS)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.clock import Clock
 from bot.config import SchoolSettings, SmsSettings
 from bot.keys import ServerKey
+from bot.texts.catalogue import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,8 @@ class SchoolContext:
     def today(self) -> date:
         """The current day in the school's time zone."""
         return self.now().astimezone(self.settings.time_zone).date()
+
+    def whom_to_ask(self) -> str:
+        """Who helps at the school, in words."""
+        contact = self.settings.contact
+        return say("h-contact", contact=contact) if contact else say("h-no-contact")
