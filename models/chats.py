@@ -32,8 +32,9 @@ class Chat(Model):
     ``pass``, ``wishes`` counts how often a look was wished, ``tries`` failures in a row. ``trouble`` names what one
     has to mend (text ``trouble-<code>``). ``refusals`` are those of the newest plan: each stands in the ledger once.
     ``accepted_number``: the roster whose arrivals were accepted last. ``paused_at``: until somebody decides, the
-    journal takes nobody out; ``frozen_until``: until then nothing at all is done. ``is_archived``: closed at the end
-    of a school year instead of deleted by a person. ``run_id`` is the pass for which the chat is due.
+    journal takes nobody out; ``frozen_until``: until then nothing at all is done, nor before ``stopped_until``, when
+    somebody has stopped its deletion. ``is_archived``: closed at the end of a school year instead of deleted by a
+    person. ``run_id`` is the pass for which the chat is due.
     ``want_print`` follows from what the journal says of the chat, ``planned_print`` is what it was when a plan found
     nothing to do (see ``scheduler.reconcile.selection``).
     """
@@ -73,6 +74,7 @@ class Chat(Model):
     accepted_number = fields.IntField(default=0)
     paused_at = fields.DatetimeField(null=True)
     frozen_until = fields.DatetimeField(null=True)
+    stopped_until = fields.DatetimeField(null=True)
     is_archived = fields.BooleanField(default=False)
     run_id = fields.IntField(null=True)
     want_print = fields.CharField(32, default="")

@@ -44,8 +44,7 @@ async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     if not is_restorable(school, chat):
         raise UserError("m-bin-too-late")
     state = ChatState.ACTIVE if chat.peer_id is not None else ChatState.PLANNED
-    frozen_until = None if is_a_stop(chat) else chat.frozen_until
-    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, frozen_until=frozen_until)
+    await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, stopped_until=None)
     await ChatMember.filter(chat_id=chat.id, is_inside=False).update(ending=None, ending_at=None, invitation="")
     await chats.wake(school, [chat.id])
     await ledger.note(school, "restored", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
@@ -55,15 +54,14 @@ async def stop(school: SchoolContext, profile: Profile, chat: Chat) -> None:
     """Remove nobody else until somebody goes on, or until the chat can no longer come back."""
     if chat.deleted_at is None or is_over(chat) or await is_stopped(school, chat):
         return
-    await Chat.filter(id=chat.id).update(frozen_until=chat.deleted_at + KEPT)
+    await Chat.filter(id=chat.id).update(stopped_until=chat.deleted_at + KEPT)
     await chats.wake(school, [chat.id])
     await ledger.note(school, "deletion-stopped", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
 
 
 async def go_on(school: SchoolContext, chat: Chat) -> None:
     """Remove the others, after a stop or after VK has refused."""
-    if is_a_stop(chat):
-        await Chat.filter(id=chat.id).update(frozen_until=None)
+    await Chat.filter(id=chat.id).update(stopped_until=None)
     await chats.wake(school, [chat.id])
 
 
@@ -75,13 +73,7 @@ async def goes_on(school: SchoolContext, chat: Chat) -> bool:
 
 async def is_stopped(school: SchoolContext, chat: Chat) -> bool:
     """Whether somebody has stopped the deletion, perhaps a moment ago."""
-    fresh = await Chat.get_or_none(id=chat.id, frozen_until__gt=school.now())
-    return fresh is not None and is_a_stop(fresh)
-
-
-def is_a_stop(chat: Chat) -> bool:
-    """Whether the chat is left alone because its deletion was stopped, not because an administrator wants it."""
-    return chat.deleted_at is not None and chat.frozen_until == chat.deleted_at + KEPT
+    return await Chat.filter(id=chat.id, stopped_until__gt=school.now()).exists()
 
 
 def is_restorable(school: SchoolContext, chat: Chat) -> bool:

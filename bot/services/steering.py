@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import UserError
-from bot.services import delete_chat, ledger
+from bot.services import ledger
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models.chats import Chat
@@ -119,9 +119,8 @@ async def freeze(school: SchoolContext, profile: Profile, chats: Collection[int]
 
 
 async def frozen(school: SchoolContext) -> list[Chat]:
-    """The chats that are left alone now, by title; a deletion that somebody has stopped is no freeze."""
-    found = Chat.filter(school_id=school.key, frozen_until__gt=school.now()).order_by("title", "id")
-    return [chat for chat in await found if not delete_chat.is_a_stop(chat)]
+    """The chats that are left alone now, by title."""
+    return await Chat.filter(school_id=school.key, frozen_until__gt=school.now()).order_by("title", "id")
 
 
 async def thaw(school: SchoolContext, profile: Profile) -> None:

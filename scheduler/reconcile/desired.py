@@ -132,7 +132,7 @@ async def _has_run_out(roster: Roster, chat: Chat, seats: composition.Compositio
 
 def _watch(facts: Facts, chat: Chat) -> Watch:
     school, row = facts.school, facts.row
-    if chat.frozen_until is not None and chat.frozen_until > school.now():
+    if any(until is not None and until > school.now() for until in (chat.frozen_until, chat.stopped_until)):
         return Watch.FROZEN
     is_paused = row is not None and row.paused_until is not None and row.paused_until > school.now()
     is_preview = school.settings.reconcile.starts_in_preview and (row is None or row.started_at is None)

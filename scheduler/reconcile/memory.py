@@ -79,11 +79,11 @@ async def with_title(school: SchoolContext, chat: Chat, desired: Desired, observ
 async def next_moment(school: SchoolContext, chat: Chat) -> datetime | None:
     """When something is due in the chat without anybody doing anything.
 
-    That is a failed invitation, the end of a silence or of a freeze, or the end of maintenance.
+    That is a failed invitation, the end of a silence, of a freeze or of a stop, or the end of maintenance.
     """
     rows = await ChatMember.filter(Q(retry_at__isnull=False) | Q(muted_at__isnull=False), chat_id=chat.id)
     patience = timedelta(minutes=(await limits.of(school)).stranger_minutes) if rows else timedelta()
-    moments: list[datetime | None] = [await steering.maintained_until(school), chat.frozen_until]
+    moments: list[datetime | None] = [await steering.maintained_until(school), chat.frozen_until, chat.stopped_until]
     moments += [row.retry_at for row in rows if not row.is_inside]
     moments += [row.muted_until for row in rows if row.muted_at and row.is_mute_wished]
     moments += [row.muted_at + patience for row in rows if row.muted_at and not row.is_mute_wished]

@@ -30,6 +30,23 @@ async def test_rows_of_every_older_version_survive(tmp_path: Path) -> None:
     assert {table: after[table] for table in before} == before
 
 
+async def test_deletions_that_were_stopped_when_a_stop_was_a_freeze_stay_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "starosta.sqlite3"
+    await _step(path, "0010_whom_one_looks_for")
+    _fill(path, 1)
+    _fill(path, 2)
+    a_month_on = "2026-10-01 11:59:59.999900+00:00"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE chat SET frozen_until = ?", [a_month_on])
+        connection.execute("UPDATE chat SET deleted_at = '2026-09-01 11:59:59.999900+00:00' WHERE id = 1")
+        connection.execute("UPDATE chat SET deleted_at = '2026-09-01 12:00:00+00:00' WHERE id = 2")
+        connection.commit()
+    await database.migrate(path, now=NOW)
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT frozen_until, stopped_until FROM chat ORDER BY id").fetchall()
+    assert found == [(None, a_month_on), (a_month_on, None)]
+
+
 async def _step(path: Path, version: str) -> None:
     before = rows.counts(path) if path.exists() else {}
     config = database.settings(path, foreign_keys=False)

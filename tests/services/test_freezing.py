@@ -35,7 +35,7 @@ async def test_the_end_of_a_freeze_goes_on_with_no_deletion_that_was_stopped(jou
     over = await _chat("9А", deleted_at=NOON)
     await delete_chat.delete(school, author, deleted)
     await delete_chat.stop(school, author, await Chat.get(id=deleted.id))
-    await steering.freeze(school, head, [frozen.id, over.id], NOON + WEEK)
+    await steering.freeze(school, head, [frozen.id, over.id], NOON + delete_chat.KEPT)
     assert [chat.title for chat in await steering.frozen(school)] == ["8Б", "9А"]
     await steering.thaw(school, head)
     assert await steering.frozen(school) == []
@@ -74,4 +74,4 @@ async def test_a_stop_ends_when_somebody_goes_on_or_takes_the_deletion_back(jour
     first, second = [await Chat.get(id=chat.id) for chat in chats]
     await delete_chat.go_on(school, first)
     await delete_chat.restore(school, author, second)
-    assert await Chat.filter(frozen_until__isnull=False).count() == 0
+    assert await Chat.filter(stopped_until__isnull=False).count() == 0
