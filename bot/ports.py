@@ -17,6 +17,14 @@ class Window:
     sent_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an act has told a person; ``until`` then it stays on the screen, whatever else happens to that."""
+
+    text: str = ""
+    until: datetime | None = None
+
+
 @dataclass(slots=True)
 class DialogueState:
     """Where a person is: the screen, its parameters and the window that shows it.
@@ -30,13 +38,14 @@ class DialogueState:
     has_menu: bool = False
     confusions: int = 0
     is_plain: bool = False
+    notice: Notice = Notice()
 
 
 class Dialogues(Protocol):
     """Keeps the state of each private dialogue."""
 
     async def recall(self, page: int) -> DialogueState:
-        """The state of the dialogue with ``page``; a fresh one if there is none."""
+        """The state of the dialogue with ``page``, a fresh one if there is none; without a notice that had its time."""
         ...
 
     async def remember(self, page: int, state: DialogueState) -> None:

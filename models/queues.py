@@ -35,11 +35,12 @@ WHERE school_id = ? AND peer_id = ? AND kind = 'edit' AND state = 'waiting' AND 
 """
 REMEMBER = """
 INSERT INTO dialogue (school_id, peer_id, screen, params, window_number, window_row_id, window_at, has_menu, confusions,
- is_plain, updated_at, kept_code)
-VALUES (:school, :peer, :screen, :params, :number, :row, :sent_at, :has_menu, :confusions, :is_plain, :now, '')
+ is_plain, updated_at, kept_code, notice, notice_until)
+VALUES (:school, :peer, :screen, :params, :number, :row, :sent_at, :has_menu, :confusions, :is_plain, :now, '',
+ :notice, :notice_until)
 ON CONFLICT (school_id, peer_id) DO UPDATE SET screen = :screen, params = :params, window_number = :number,
  window_row_id = :row, window_at = :sent_at, has_menu = :has_menu, confusions = :confusions, is_plain = :is_plain,
- updated_at = :now
+ updated_at = :now, notice = :notice, notice_until = :notice_until
 """
 
 
@@ -136,10 +137,11 @@ async def drop_waiting_edits(school: str, peer_id: int, *, message_number: int |
     await connections.get("default").execute_query(OVERTAKEN, [school, peer_id, message_number, edits_id])
 
 
-async def remember(school: str, peer_id: int, now: datetime, *, sent_at: datetime | None, **place: object) -> None:
+async def remember(school: str, peer_id: int, now: datetime, **place: object) -> None:
     """Store where a person is in the dialogue: the other names are those of ``REMEMBER``."""
-    values = {"school": school, "peer": peer_id, "now": _stored(now), "sent_at": sent_at and _stored(sent_at), **place}
-    await connections.get("default").execute_query(REMEMBER, values)
+    values = {"school": school, "peer": peer_id, "now": now, **place}
+    stored = {key: _stored(value) if isinstance(value, datetime) else value for key, value in values.items()}
+    await connections.get("default").execute_query(REMEMBER, stored)
 
 
 def _stored(moment: datetime) -> str:

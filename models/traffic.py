@@ -77,7 +77,8 @@ class FeedCursor(Model):
 class Dialogue(Model):
     """The private dialogue with one page: which screen its window shows and where the window is.
 
-    ``is_plain``: the page's client shows no buttons inside messages.
+    ``is_plain``: the page's client shows no buttons inside messages. ``notice`` is what an act has told the page, kept
+    encrypted to stand on the screen until ``notice_until``, whatever else happens to it.
     """
 
     id = fields.IntField(primary_key=True)
@@ -92,6 +93,8 @@ class Dialogue(Model):
     is_plain = fields.BooleanField(default=False)
     confusions = fields.IntField(default=0)
     kept_code = fields.TextField(default="")
+    notice = fields.TextField(default="")
+    notice_until = fields.DatetimeField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.ports import DialogueState, Window
+from bot.ports import DialogueState, Notice, Window
 from bot.services.school import SchoolContext
 from models import queues
 from models.traffic import Dialogue, OutboxMessage
@@ -25,7 +25,7 @@ class StoredDialogues:
             number = sent.message_number if sent else None
         params = {key: value for key, value in row.params.items() if isinstance(value, int | str)}
         window = Window(number, row.window_row_id, row.window_at)
-        return DialogueState(row.screen, params, window, row.has_menu, row.confusions, row.is_plain)
+        return DialogueState(row.screen, params, window, row.has_menu, row.confusions, row.is_plain, self._notice(row))
 
     async def remember(self, page: int, state: DialogueState) -> None:
         """Store the state."""
@@ -41,6 +41,8 @@ class StoredDialogues:
             has_menu=state.has_menu,
             confusions=state.confusions,
             is_plain=state.is_plain,
+            notice=self._school.server_key.encrypt(state.notice.text) if state.notice.text else "",
+            notice_until=state.notice.until,
         )
 
     async def keep_code(self, page: int, code: str) -> None:
@@ -53,3 +55,8 @@ class StoredDialogues:
         """The kept code, or an empty text."""
         row = await Dialogue.get_or_none(school_id=self._school.key, peer_id=page)
         return self._school.server_key.decrypt(row.kept_code) if row and row.kept_code else ""
+
+    def _notice(self, row: Dialogue) -> Notice:
+        if row.notice_until is None or row.notice_until <= self._school.now():
+            return Notice()
+        return Notice(self._school.server_key.decrypt(row.notice), row.notice_until)

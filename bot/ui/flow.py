@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.domain.events import Pressed, Written
 from bot.errors import MaintenanceError, ScreenOutdated, UserError
-from bot.ports import Dialogues, DialogueState, Talker, Window
+from bot.ports import Dialogues, DialogueState, Notice, Talker, Window
 from bot.texts.catalogue import say
 from bot.ui import keyboard, menu, payload, plain
 from bot.ui.pages import Follow, Go, Outcome, Pages, Screen, Stay
@@ -23,6 +23,7 @@ CONFUSIONS_BEFORE_HELP = 3
 FALLBACKS = 4
 NOTICE_STAYS = timedelta(minutes=1)
 """So long whatever else happens does not take away what an act has told the person."""
+NO_NOTICE = Notice()
 START = {"command": "start"}
 
 
@@ -74,7 +75,6 @@ class Flow(Generic[V]):
         self._home = home
         self._undoing = undoing
         self._commands = commands
-        self._notices: dict[int, tuple[str, datetime]] = {}
 
     async def pressed(self, event: Pressed, make: MakeVisit[V]) -> None:
         """Handle a press: act, show, and answer it exactly once."""
@@ -122,13 +122,11 @@ class Flow(Generic[V]):
         await self._dialogues.remember(event.page, state)
 
     async def refresh(self, page: int, screens: tuple[str, ...], make: MakeVisit[V]) -> None:
-        """Show the window anew if it shows one of ``screens``; a notice that nobody can have read yet stays on it."""
+        """Show the window anew if it shows one of ``screens``; a notice that has not had its time stays on it."""
         state = await self._dialogues.recall(page)
         visit = await make(state.params)
         if state.screen in screens and self._can_edit(state, visit):
-            notice, said_at = self._notices.get(page, ("", visit.now))
-            kept = notice if visit.now - said_at < NOTICE_STAYS else ""
-            await self._show(state, Go(state.screen, state.params), make, in_place=True, kept=kept)
+            await self._show(state, Go(state.screen, state.params), make, in_place=True, kept=state.notice)
             await self._dialogues.remember(page, state)
 
     async def _meaning(self, event: Written, state: DialogueState, old: View | None, make: MakeVisit[V]) -> Outcome:
@@ -206,7 +204,9 @@ class Flow(Generic[V]):
         except ScreenOutdated as news:
             return Go(news.fallback, notice=say(news.key))
 
-    async def _show(self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool, kept: str = "") -> None:
+    async def _show(
+        self, state: DialogueState, go: Go, make: MakeVisit[V], *, in_place: bool, kept: Notice = NO_NOTICE
+    ) -> None:
         """Show where to go, or what it falls back to; ``kept`` was said on this screen before and is no news."""
         for _ in range(FALLBACKS):
             visit = await make(go.params)
@@ -214,20 +214,13 @@ class Flow(Generic[V]):
             try:
                 view = await self._pages.screens[screen].load(visit)
             except ScreenOutdated as news:
-                go, kept = Go(news.fallback, notice=go.notice or say(news.key)), ""
+                go, kept = Go(news.fallback, notice=go.notice or say(news.key)), NO_NOTICE
                 continue
             state.screen, state.params = screen, go.params
-            self._note(visit, go.notice, kept)
-            notice = go.notice or kept
-            await self._place(state, visit, view.with_notice(notice) if notice else view, in_place=in_place)
+            state.notice = Notice(go.notice, visit.now + NOTICE_STAYS) if go.notice else kept
+            await self._place(state, visit, view.with_notice(state.notice.text), in_place=in_place)
             return
         raise LookupError(f"the screens that {go.screen} falls back to are outdated too")
-
-    def _note(self, visit: V, notice: str, kept: str) -> None:
-        if notice:
-            self._notices[visit.page] = (notice, visit.now)
-        elif not kept:
-            self._notices.pop(visit.page, None)
 
     async def _place(self, state: DialogueState, visit: V, view: View, *, in_place: bool) -> None:
         text, buttons = self._dressed(state, view)

@@ -88,8 +88,8 @@ class View:
         return tuple(button for row in self.rows for button in row)
 
     def with_notice(self, notice: str) -> "View":
-        """The same screen with a sentence about what just happened on top."""
-        return View(f"{notice}\n\n{self.text}", self.rows)
+        """The same screen with a sentence about what just happened on top, if there is one."""
+        return View(f"{notice}\n\n{self.text}", self.rows) if notice else self
 
 
 def fitting(text: str) -> str:

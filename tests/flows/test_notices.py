@@ -7,11 +7,12 @@ from tests.flows.world import World
 DENIED = "вашего уровня для него не хватает"
 
 
-async def test_a_notice_survives_a_refresh_of_its_window_and_goes_with_a_later_one(world: World) -> None:
+async def test_a_notice_survives_a_restart_and_a_refresh_of_its_window_and_goes_with_a_later_one(world: World) -> None:
     teacher = await world.led()
     text = await goes(world, teacher, "K.MENU")
     assert DENIED in text
     assert "8А — ученики · 1 из 17 в чате" in text
+    await world.restart()
     await world.entered("Белов Илья")
     text = await text_of(world, teacher)
     assert "8А — ученики · 2 из 17 в чате" in text
