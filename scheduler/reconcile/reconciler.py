@@ -177,6 +177,7 @@ class Reconciler:
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
                 desired = completed(desired, observed, memory)
+                await notices.note_title(self._school, chat, desired, observed)
                 memory = await with_title(self._school, chat, desired, observed, memory)
                 standing_in = await remember(self._school, chat, desired)
                 await notices.tell_stand_ins(self._school, chat, standing_in)

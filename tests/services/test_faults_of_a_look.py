@@ -130,6 +130,20 @@ async def test_one_refused_change_does_not_stop_the_others(school: SchoolContext
     assert after.trouble == "refused"
 
 
+async def test_a_new_title_is_known_although_the_answer_to_the_renaming_was_lost(
+    school: SchoolContext, chat: Chat
+) -> None:
+    await Chat.all().update(title="7А — ученики")
+    vk = OneChat("7А — ученики", Member(TEACHER, is_admin=True), Member(PUPIL))
+    vk.faults["rename"] = UnknownOutcomeError("no answer")
+    await look(school, vk)
+    vk.title = "8А — ученики"
+    after = await look(school, vk)
+    assert (after.title, after.tries) == ("8А — ученики", 0)
+    line = await LedgerLine.get(event="renamed")
+    assert line.details == {"before": "7А — ученики", "after": "8А — ученики"}
+
+
 @pytest.mark.parametrize("has_other_leader", [True, False], ids=["another leads", "nobody else leads"])
 async def test_whom_people_took_out_goes_although_another_cannot_be_made_a_leader(
     school: SchoolContext, chat: Chat, has_other_leader: bool
