@@ -1,6 +1,4 @@
-"""K: how reconciliation stands, the end of its preview, pauses, and its brakes."""
-
-from datetime import UTC, datetime, timedelta
+"""K: how reconciliation stands, the end of its preview, and its brakes."""
 
 from bot.domain.console import Level
 from bot.services import limits, runs, steering
@@ -9,12 +7,9 @@ from bot.texts.catalogue import say
 from bot.texts.dates import until
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
-from handlers.console.hours import hours_of, typed_hours
 from handlers.console.level import need
 from handlers.console.outlook import of_school
 from handlers.visit import Visit
-
-PAUSE_HOURS = 24
 
 pages: Pages[Visit] = Pages()
 
@@ -46,45 +41,6 @@ async def start(visit: Visit) -> Outcome:
     await need(visit, Level.ADMINISTRATOR)
     await steering.start(visit.school, visit.profile)
     return Go("K.SYNC", notice=say("k-sync-started"))
-
-
-async def hours_typed(visit: Visit, text: str) -> Outcome:
-    """Another number of hours."""
-    return Go("K.SYNC.PAUSE", {"h": typed_hours(text)})
-
-
-@pages.screen("K.SYNC.PAUSE", typed=hours_typed)
-async def pause(visit: Visit) -> View:
-    """What a pause means, until when it would be, or until when it is."""
-    level = await need(visit, Level.OBSERVER)
-    now = await steering.state(visit.school)
-    back = (Button(say("k-sync-pause.back"), Goto("K.SYNC")),)
-    may = level >= Level.ADMINISTRATOR
-    if now.pace is Pace.PAUSED and now.until is not None:
-        resume = (Button(say("k-sync-pause.resume"), Do("K.SYNC.RESUME"), Colour.GOOD),)
-        return View(say("k-sync-paused", until=_until(visit, now.until)), (resume, back) if may else (back,))
-    at = visit.now + timedelta(hours=hours_of(visit, PAUSE_HOURS))
-    begin = (Button(say("k-sync-pause.begin"), Do("K.SYNC.PAUSE.YES", {"u": int(at.timestamp())}), Colour.DANGER),)
-    return View(say("k-sync-pause", until=_until(visit, at)), (begin, back) if may else (back,))
-
-
-@pages.act("K.SYNC.PAUSE.YES")
-async def begin_pause(visit: Visit) -> Outcome:
-    """Pause until the moment that the screen has named."""
-    await need(visit, Level.ADMINISTRATOR)
-    at = datetime.fromtimestamp(visit.number("u"), UTC)
-    if at <= visit.now:
-        return Go("K.SYNC.PAUSE", notice=say("k-too-late"))
-    await steering.pause(visit.school, visit.profile, at)
-    return Go("K.SYNC")
-
-
-@pages.act("K.SYNC.RESUME")
-async def resume(visit: Visit) -> Outcome:
-    """End the pause."""
-    await need(visit, Level.ADMINISTRATOR)
-    await steering.resume(visit.school, visit.profile)
-    return Go("K.SYNC", notice=say("k-sync-resumed"))
 
 
 async def limits_typed(visit: Visit, text: str) -> Outcome:
@@ -134,7 +90,9 @@ async def _last(visit: Visit) -> str:
 
 
 def _state(visit: Visit, now: steering.State) -> str:
-    return say(f"k-sync-state-{now.pace}", until=_until(visit, now.until) if now.until else "")
+    school = visit.school
+    end = until(now.until, school.settings.time_zone, today=school.today()) if now.until else ""
+    return say(f"k-sync-state-{now.pace}", until=end)
 
 
 def _rows(level: Level, pace: Pace) -> tuple[Row, ...]:
@@ -151,7 +109,3 @@ def _rows(level: Level, pace: Pace) -> tuple[Row, ...]:
         (Button(say("k-sync.freeze"), Goto("K.SYNC.FREEZE")),),
         (Button(say("k-sync.back"), Goto("K.MENU")),),
     )
-
-
-def _until(visit: Visit, at: datetime) -> str:
-    return until(at, visit.school.settings.time_zone, today=visit.school.today())

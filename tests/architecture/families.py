@@ -25,6 +25,7 @@ from handlers.chat_made import MISSED
 from handlers.chat_name import PRESETS
 from handlers.console import in_chat, outlook, run_file, sync_log
 from handlers.console.commands import COMMANDS
+from handlers.console.holds import HOLDS
 from handlers.console.year import COLUMNS
 from handlers.ledger_words import TOLD_BY
 from handlers.scopes import WHAT
@@ -71,6 +72,11 @@ FAMILIES: dict[str, list[str]] = {
         if light is not health.Light.RED or subject not in health.NEVER_RED
     ],
     "k-sync-state-{}": list(steering.Pace),
+    "k-hold-{}": list(HOLDS),
+    "k-hold-{}.begin": list(HOLDS),
+    "k-hold-{}.end": list(HOLDS),
+    "k-hold-on-{}": list(HOLDS),
+    "k-hold-ended-{}": list(HOLDS),
     "k-outlook-{}": sorted(set(outlook.KINDS.values())),
     "role-{}": [role.value for role in Role],
     "a-done.{}": CONVERSATION_ROLES,

@@ -49,7 +49,8 @@ async def test_in_a_pause_the_journal_takes_nobody_out_and_it_ends_by_itself(wor
     await principal.write("5")
     await world.calm()
     await principal.press("Поставить на паузу")
-    await principal.sees("Состояние: пауза до")
+    await principal.sees("Сверка на паузе до")
+    assert "Состояние: пауза до" in await goes(world, principal, "K.SYNC")
     await world.reads(world.sandbox.move_pupil(ILYA, "8Б"))
     stranger = await world.sandbox.person(STRANGER)
     await stranger.opens((await world.sandbox.chat(PUPILS)).link)
@@ -58,6 +59,11 @@ async def test_in_a_pause_the_journal_takes_nobody_out_and_it_ends_by_itself(wor
     await world.later(hours=6)
     await world.outside(PUPILS, pupil)
     assert "Состояние: включена." in await goes(world, principal, "K.SYNC")
+    await principal.press("Пауза на сутки")
+    await principal.press("Поставить на паузу")
+    pressed = await principal.press("Снять с паузы")
+    assert pressed["answer"]["text"] == "Пауза снята, проход начинается"
+    await principal.sees("Состояние: включена.")
 
 
 async def test_the_brake_is_read_while_the_bot_runs_and_every_change_of_it_is_noted(world: World) -> None:

@@ -31,20 +31,20 @@ RUNS_TO_PAUSE = 7
 UNDER_WAY = "SELECT id FROM run WHERE ended_at IS NULL"
 NOT_YET = ("k-plan-collecting", "k-plan-stale")
 HOLDS = {
-    "K.READONLY.END": "SELECT key FROM school WHERE read_only_until IS NOT NULL",
-    "K.SYNC.RESUME": "SELECT key FROM school WHERE paused_until IS NOT NULL",
-    "K.SYNC.LIMITS.USUAL": "SELECT key FROM school WHERE limits IS NOT NULL",
-    "K.SYNC.THAW": "SELECT id FROM chat WHERE frozen_until IS NOT NULL",
+    "SELECT key FROM school WHERE read_only_until IS NOT NULL": {"a": "K.HOLD.END", "w": "maintenance"},
+    "SELECT key FROM school WHERE paused_until IS NOT NULL": {"a": "K.HOLD.END", "w": "paused"},
+    "SELECT key FROM school WHERE limits IS NOT NULL": {"a": "K.SYNC.LIMITS.USUAL"},
+    "SELECT id FROM chat WHERE frozen_until IS NOT NULL": {"a": "K.SYNC.THAW"},
 }
-"""The acts that end what puts a school on hold, and where one sees that they are needed."""
+"""Where one sees that a school is on hold, and the act that ends it."""
 
 
 async def goes_on(walk: "Walk") -> None:
     """Whatever the administrator has put on hold goes on: the school, its chats, whoever was shut out, she herself."""
     head = walk.head.person
-    for act, is_needed in HOLDS.items():
+    for is_needed, act in HOLDS.items():
         if walk.rows(is_needed):
-            await walk.opens(head, {"a": act})
+            await walk.opens(head, act)
     for (key,) in walk.rows("SELECT DISTINCT person_id FROM exclusion WHERE pupil_id = ''"):
         await walk.opens(head, {"a": "K.PERSON.ALLOW", "p": key})
     await linking.by_code(walk, head)
