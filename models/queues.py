@@ -27,6 +27,17 @@ IS_INVITATION_DUE = """
 SELECT 1 FROM chat_member WHERE invitation = 'due' AND invite_from <= ?
 AND chat_id IN (SELECT id FROM chat WHERE school_id = ?) LIMIT 1
 """
+WAKE = """
+UPDATE chat SET wishes = wishes + 1,
+ due_cause = iif(:is_urgent OR due_at IS NULL OR due_at > :at, :cause, due_cause),
+ due_at = iif(due_at IS NULL OR due_at > :at, :at, due_at),
+ run_id = iif(:is_urgent, NULL, run_id)
+WHERE school_id = :school AND id IN (SELECT value FROM json_each(:chats))
+"""
+RUN_NEXT = """
+INSERT INTO job_time (school_id, name, next_run_at) VALUES (?, ?, ?)
+ON CONFLICT (school_id, name) DO UPDATE SET next_run_at = excluded.next_run_at
+"""
 HANDLED = "UPDATE inbox_event SET state = 'done', body = '' WHERE id = ?"
 DONE = "UPDATE outbox_message SET state = 'done', body = '', message_number = coalesce(?, message_number) WHERE id = ?"
 OVERTAKEN = """
@@ -92,6 +103,17 @@ async def paused_lanes(school: str, now: datetime, *, longest_pause_until: datet
     """The lanes with a row that is to be tried again later."""
     rows = await select(PAUSED, [school, _stored(now), _stored(longest_pause_until)])
     return {Lane(row["peer_id"], bool(row["is_answers"])) for row in rows}
+
+
+async def wake(school: str, chats: Collection[int], at: datetime, *, cause: str, is_urgent: bool) -> None:
+    """Wish a look at each of these chats not later than at a moment. Urgent: it belongs to no run of the schedule."""
+    values = {"school": school, "chats": json.dumps(list(chats)), "at": _stored(at), "cause": cause}
+    await connections.get("default").execute_query(WAKE, {**values, "is_urgent": is_urgent})
+
+
+async def run_next(school: str, job: str, at: datetime) -> None:
+    """Store when a job runs the next time."""
+    await connections.get("default").execute_query(RUN_NEXT, [school, job, _stored(at)])
 
 
 async def note_handled(event_id: int) -> None:

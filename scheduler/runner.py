@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services.school import SchoolContext
+from models import queues
 from models.schools import JobTime
 
 log = structlog.get_logger()
@@ -81,6 +82,4 @@ class Runner:
         if job.every_seconds == ON_WISH:
             await JobTime.filter(school_id=self._school.key, name=job.name).delete()
             return
-        next_run_at = self._school.now() + timedelta(seconds=job.every_seconds)
-        row = JobTime(school_id=self._school.key, name=job.name, next_run_at=next_run_at)
-        await JobTime.bulk_create([row], on_conflict=("school_id", "name"), update_fields=("next_run_at",))
+        await queues.run_next(self._school.key, job.name, self._school.now() + timedelta(seconds=job.every_seconds))

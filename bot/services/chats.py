@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from tortoise.expressions import F, Q
-
 from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Unit
 from bot.services import belonging, composition, ledger, year_facts
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
+from models import queues
 from models.chats import Chat, ChatMember
 from models.database import transaction
 from models.people import PersonLink
@@ -61,12 +60,8 @@ async def wake(school: SchoolContext, chats: Iterable[int], *, cause: str = EVEN
     Every wish is counted, so that one that arrives while a chat is being looked at is not lost. What people did
     (``event``) makes the look urgent; what the schedule found (``pass``) does not.
     """
-    when = at or school.now()
-    wished = Chat.filter(id__in=list(chats), school_id=school.key)
-    await wished.filter(Q(due_at__isnull=True) | Q(due_at__gt=when)).update(due_at=when, due_cause=cause)
-    await wished.update(wishes=F("wishes") + 1)
-    if cause == EVENT:
-        await wished.update(due_cause=EVENT, run_id=None)
+    if wished := list(chats):
+        await queues.wake(school.key, wished, at or school.now(), cause=cause, is_urgent=cause == EVENT)
 
 
 async def wake_peers(school: SchoolContext, peers: Iterable[int]) -> None:

@@ -66,8 +66,8 @@ async def _is_talking(school: SchoolContext, page: int) -> bool:
 
 async def forget_requests(school: SchoolContext) -> None:
     """End linkings that were not finished in time, and with them the encrypted numbers."""
-    expired = await LinkRequest.filter(account__school_id=school.key, expires_at__lte=school.now())
-    await LinkRequest.filter(id__in=[request.id for request in expired]).delete()
+    if expired := await LinkRequest.filter(account__school_id=school.key, expires_at__lte=school.now()):
+        await LinkRequest.filter(id__in=[request.id for request in expired]).delete()
 
 
 async def forget_old(school: SchoolContext) -> None:
