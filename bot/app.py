@@ -18,6 +18,7 @@ from bot.config import SchoolSettings, Settings
 from bot.errors import OperatorError
 from bot.journals.registry import SOURCES
 from bot.keys import ServerKey
+from bot.metrics import LatestErrors
 from bot.ports import SmsSender
 from bot.services import phone_codes
 from bot.services.school import SchoolContext
@@ -83,7 +84,8 @@ class Application:
 
     def context(self, key: str) -> SchoolContext:
         """The context of a school, for use cases."""
-        return SchoolContext(key, self.settings.schools[key], self.settings.sms, self.server_key, self.clock)
+        errors = LatestErrors(self.clock.now())
+        return SchoolContext(key, self.settings.schools[key], self.settings.sms, self.server_key, self.clock, errors)
 
     def desk(self, key: str) -> Desk:
         """Build what works for a school."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.metrics import Mishap
 from bot.services.school import SchoolContext
 from models import queues
 from models.schools import JobTime
@@ -76,6 +77,7 @@ class Runner:
             await job.run()
         except Exception as error:
             log.exception("job_failed", school=self._school.key, job=job.name, error=type(error).__name__)
+            self._school.went_wrong(Mishap.JOB)
 
     async def _plan_next(self, job: Job) -> None:
         """Stored before the job begins: one that breaks the process is not tried again at once."""

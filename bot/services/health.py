@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot import metrics
 from bot.domain.kinds import ChatState, Verdict
+from bot.metrics import Mishap
 from bot.services import copies, outages, phone_codes
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -33,8 +34,8 @@ class Light(StrEnum):
     RED = "red"
 
 
-SUBJECTS = ("vk", "journal", "trust", "sms", "queue", "aside", "database", "rights")
-NEVER_RED = ("aside", "rights")
+SUBJECTS = ("vk", "journal", "trust", "sms", "queue", "aside", "errors", "database", "rights")
+NEVER_RED = ("aside", "errors", "rights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ async def signs(school: SchoolContext) -> list[Sign]:
         await _sms(school),
         await _queue(school),
         await _aside(school),
+        _errors(school),
         await _database(school),
         await _rights(school),
     ]
@@ -123,6 +125,16 @@ async def _aside(school: SchoolContext) -> Sign:
     newest = await week.order_by("-id").first()
     values: dict[str, object] = {"count": await week.count(), "number": f"{newest.id:04X}" if newest else ""}
     return Sign("aside", Light.YELLOW if newest else Light.GREEN, values)
+
+
+def _errors(school: SchoolContext) -> Sign:
+    """What has gone wrong within an hour: what VK has not done is tried again, the rest is for a developer."""
+    counted = school.errors.counted(school.now())
+    own = sum(counted.values()) - counted[Mishap.VK]
+    is_young = school.errors.began_at > school.now() - metrics.HOUR
+    values: dict[str, object] = {what.value: count for what, count in counted.items()}
+    values |= {"own": own, "is_young": "yes" if is_young else "no", "since": _said(school, school.errors.began_at)}
+    return Sign("errors", Light.YELLOW if own else Light.GREEN, values)
 
 
 async def _database(school: SchoolContext) -> Sign:

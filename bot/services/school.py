@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.clock import Clock
 from bot.config import SchoolSettings, SmsSettings
 from bot.keys import ServerKey
+from bot.metrics import ERRORS, LatestErrors, Mishap
 from bot.texts.catalogue import say
 
 
@@ -35,6 +36,7 @@ class SchoolContext:
     sms: SmsSettings
     server_key: ServerKey
     clock: Clock
+    errors: LatestErrors
     bells: Bells = field(default_factory=Bells)
 
     def now(self) -> datetime:
@@ -44,6 +46,11 @@ class SchoolContext:
     def today(self) -> date:
         """The current day in the school's time zone."""
         return self.now().astimezone(self.settings.time_zone).date()
+
+    def went_wrong(self, what: Mishap) -> None:
+        """Count an error, which the log tells more of."""
+        ERRORS.labels(self.key, what).inc()
+        self.errors.note(what, self.now())
 
     def whom_to_ask(self) -> str:
         """Who helps at the school, in words."""

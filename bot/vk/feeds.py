@@ -10,6 +10,7 @@ import aiohttp
 import structlog
 
 from bot.errors import TemporaryError
+from bot.metrics import Mishap
 from bot.services.school import SchoolContext
 from bot.stopping import Stop, Stopped
 from bot.vk import intake
@@ -128,6 +129,7 @@ class FeedReader:
                 raise
             except Exception as error:
                 # Whatever VK or the network answers, the feed goes on, and so do the other schools.
+                self._school.went_wrong(Mishap.VK)
                 if failures == 0:
                     log.warning(
                         "feed_interrupted", school=self._school.key, feed=self._feed.name, error=type(error).__name__

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.events import Called, Event, Pressed, Written, load
+from bot.metrics import Mishap
 from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.database import transaction
@@ -86,6 +87,7 @@ class Inbox:
                 await note_handled(row.id)
         except Exception as error:
             log.exception("event_failed", school=self._school.key, inbox=row.id, error=type(error).__name__)
+            self._school.went_wrong(Mishap.EVENT)
             await self._failed(row, type(error).__name__)
 
     def _event(self, row: InboxEvent) -> Event:

@@ -21,6 +21,7 @@ from bot.errors import (
     StarostaError,
     TemporaryError,
 )
+from bot.metrics import Mishap
 from bot.services import accounts, chats, invitations, outages
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency
@@ -254,13 +255,8 @@ class Outbox:
     async def _edit(self, row: Waiting, body: dict[str, Any]) -> None:
         number = row.message_number or await self._number_of(row)
         if number is not None:
-            await self._call(row)(
-                "messages.edit",
-                peer_id=row.peer_id,
-                cmid=number,
-                message=body["message"],
-                keyboard=body["keyboard"] or None,
-            )
+            text, keyboard = body["message"], body["keyboard"] or None
+            await self._call(row)("messages.edit", peer_id=row.peer_id, cmid=number, message=text, keyboard=keyboard)
 
     async def _pin(self, row: Waiting) -> None:
         number = row.message_number or await self._number_of(row)
@@ -286,6 +282,8 @@ class Outbox:
             await self._failed(row, error)
 
     async def _failed(self, row: Waiting, error: Exception) -> None:
+        if not isinstance(error, PersonUnreachableError):
+            self._school.went_wrong(Mishap.VK if isinstance(error, StarostaError) else Mishap.MESSAGE)
         async with transaction():
             await OutboxMessage.filter(id=row.id).update(state="failed", body="", reason=type(error).__name__)
             if row.chats:
@@ -294,6 +292,7 @@ class Outbox:
                 await chats.wake_peers(self._school, [row.peer_id])
 
     async def _later(self, row: Waiting, error: StarostaError, seconds: float) -> None:
+        self._school.went_wrong(Mishap.VK)
         log.info("message_waits", school=self._school.key, row=row.id, error=str(error))
         due_at = self._school.now() + timedelta(seconds=seconds)
         await OutboxMessage.filter(id=row.id).update(tries=row.tries + 1, due_at=due_at, reason=type(error).__name__)

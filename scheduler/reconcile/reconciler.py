@@ -152,6 +152,7 @@ class Reconciler:
             return
         except Exception as error:
             log.exception("chat_failed", school=self._school.key, chat=chat.id, error=type(error).__name__)
+            self._school.went_wrong(metrics.Mishap.LOOK)
             await self._later(chat, 30)
             return
         # A wish that arrived meanwhile keeps the chat due.
@@ -246,6 +247,7 @@ class Reconciler:
 
     async def _failed(self, chat: Chat, error: StarostaError) -> None:
         metrics.LOOKS.labels(self._school.key, type(error).__name__).inc()
+        self._school.went_wrong(metrics.Mishap.VK)
         # Whatever went wrong, only VK knows how the chat is now.
         await Chat.filter(id=chat.id).update(seen_print="")
         match error:

@@ -24,6 +24,7 @@ async def test_each_light_that_is_not_green_says_what_to_do(world: World) -> Non
     principal = await world.linked(PRINCIPAL)
     text = await goes(world, principal, "K.HEALTH")
     assert re.search(r"🟢 ВКонтакте: принимает запросы, обычно отвечает за \d+ мс\n", text)
+    assert "🟢 Ошибок программы за час нет, отказов ВКонтакте: 0. Считаются с запуска: сегодня в" in text
     assert "🟡 База:" in text
     assert "Сделайте копию" in text
     await world.sandbox.journal_mode("garbage")
@@ -38,6 +39,9 @@ async def test_chats_without_rights_are_listed_and_their_authors_asked(world: Wo
     teacher, principal = await world.led(), await world.linked(PRINCIPAL)
     await world.sandbox.fault("messages.getConversationMembers", "error", code=917, times=0)
     await world.later(hours=2)
+    text = await goes(world, principal, "K.HEALTH")
+    assert re.search(r"🟢 Ошибок программы за час нет, отказов ВКонтакте: [1-9]\d*\n", text)
+    assert "🟡 Права: 3 чата без прав у бота." in text
     text = await goes(world, principal, "K.RIGHTS")
     assert "0 из 3 чатов в порядке" in text
     assert f"{PARENTS}: Бот не администратор чата" in text

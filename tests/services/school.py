@@ -12,6 +12,7 @@ from bot.domain.events import Event, load
 from bot.domain.kinds import ChatKind, ChatState, Part, Role, UnitKind, Verdict
 from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Unit
 from bot.keys import ServerKey
+from bot.metrics import LatestErrors
 from bot.services import accounts
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -56,7 +57,8 @@ def context(folder: Path, clock: MovedClock, *, daily_budget: int = 300, **schoo
     }
     whole = {"secret_key": SECRET_KEY, "sms": {"daily_budget": daily_budget}, "schools": {KEY: content}}
     settings = config.build(whole, place="test")
-    return SchoolContext(KEY, settings.schools[KEY], settings.sms, ServerKey(SECRET_KEY), clock)
+    errors = LatestErrors(clock.now())
+    return SchoolContext(KEY, settings.schools[KEY], settings.sms, ServerKey(SECRET_KEY), clock, errors)
 
 
 @dataclass

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.metrics import Mishap
+from bot.services import health
 from bot.services.school import SchoolContext
 from models.schools import JobTime
 from scheduler import runner
@@ -64,6 +66,19 @@ async def test_a_job_that_fails_stops_neither_itself_nor_others(school: SchoolCo
         await at_work.tick()
         clock.pass_by(minutes=1)
     assert (failing.runs, other.runs) == (2, 2)
+
+
+async def test_what_went_wrong_is_counted_for_an_hour(school: SchoolContext, clock: MovedClock) -> None:
+    at_work = Runner(school, (Counted("fails", fails=True).job,))
+    for minutes, failed in ((0, 1), (30, 2), (59, 2), (1, 2)):
+        clock.pass_by(minutes=minutes)
+        await at_work.tick()
+        assert school.errors.counted(school.now())[Mishap.JOB] == failed
+    errors = next(sign for sign in await health.signs(school) if sign.subject == "errors")
+    assert (errors.light, errors.values["own"], errors.values["is_young"]) == (health.Light.YELLOW, 2, "no")
+    clock.pass_by(hours=1)
+    errors = next(sign for sign in await health.signs(school) if sign.subject == "errors")
+    assert (errors.light, errors.values["own"]) == (health.Light.GREEN, 0)
 
 
 async def test_no_job_is_lost_to_a_loop_that_was_blocked_for_many_ticks(

@@ -39,6 +39,7 @@ subject-trust = доверие к журналу
 subject-sms = SMS
 subject-queue = очередь
 subject-aside = отложенные события
+subject-errors = ошибки программы
 subject-database = база
 subject-rights = права
 
