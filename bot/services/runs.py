@@ -20,6 +20,7 @@ from models.schools import School
 from models.steering import Run
 
 SCHEDULE, HAND, COMMAND = "schedule", "hand", "command"
+STOPPED = "run-stopped"
 UNDO = timedelta(hours=72)
 FOLLOWED = timedelta(days=7)
 """A pass that has not ended by then is not waited for any longer."""
@@ -99,7 +100,7 @@ async def follow(school: SchoolContext, looking: Collection[int | None] = ()) ->
     recent = school.now() - FOLLOWED
     followed = await Run.filter(school_id=school.key, started_at__gt=recent, ended_at=None).order_by("id")
     for run in followed:
-        if run.id not in looking and not await _left(run):
+        if run.id not in looking and not await _left(run.id):
             run.ended_at = school.now()
             await Run.filter(id=run.id).update(ended_at=run.ended_at)
     return followed
@@ -124,17 +125,24 @@ async def tally(run: Run) -> Tally:
         **{name: counted.get(name, 0) for name in ("invited", "removed", "evicted", "promoted", "demoted", "created")},
         held=sum(count for event, count in counted.items() if event.startswith("hold-")),
         troubles=sum(count for event, count in counted.items() if event.startswith("trouble-")),
-        left=await _left(run),
+        left=await _left(run.id),
     )
 
 
 async def stop(school: SchoolContext, profile: Profile, run_id: int) -> None:
     """Look at no more chats for this pass; a look under way ends as it began. A second wish changes nothing."""
-    going = Run.filter(id=run_id, school_id=school.key, ended_at=None)
+    going, left = Run.filter(id=run_id, school_id=school.key, ended_at=None), await _left(run_id)
     if await going.update(stopped_at=school.now(), ended_at=school.now()):
         # What somebody wished for one of these chats meanwhile is found by the next pass.
         await Chat.filter(school_id=school.key, run_id=run_id).update(due_at=None, run_id=None, planned_print="")
-        await ledger.note(school, "run-stopped", actor=ledger.by(profile), run_id=run_id)
+        await ledger.note(school, STOPPED, actor=ledger.by(profile), run_id=run_id, left=left)
+
+
+async def left_by_stop(run: Run) -> int | None:
+    """How many chats were still to be looked at when somebody stopped the pass; None when nobody has."""
+    line = await LedgerLine.filter(run_id=run.id, event=STOPPED).first()
+    left = line.details.get("left") if line else None
+    return left if isinstance(left, int) else None
 
 
 def is_undoable(school: SchoolContext, run: Run) -> bool:
@@ -191,6 +199,6 @@ async def _people(chat: Chat, line: LedgerLine) -> set[str]:
     return {link.person_id for link in links} & named
 
 
-async def _left(run: Run) -> int:
-    waiting = Chat.filter(run_id=run.id, due_at__isnull=False)
+async def _left(run_id: int) -> int:
+    waiting = Chat.filter(run_id=run_id, due_at__isnull=False)
     return await waiting.exclude(state__in=NEVER_LOOKED_AT).count()

@@ -68,7 +68,7 @@ async def done(visit: Visit) -> View:
         all=run.chats,
         did=_did(tally),
         troubles="".join(f"\n⚠ {chat.title}: {say(f'trouble-{chat.trouble}')}" for chat in troubled),
-        rest="\n\n" + say("k-run-rest") if run.stopped_at else "",
+        rest=await _rest(run),
     )
     rows: list[Row] = [
         (Button(say("k-run.fix", title=chat.title), Goto("C.FIX", {"c": chat.id})),) for chat in troubled
@@ -113,6 +113,12 @@ def _did(tally: Tally) -> str:
     for key, count in others:
         did = say(key, did=did, count=count) if count else did
     return did
+
+
+async def _rest(run: Run) -> str:
+    """How far the pass had come when somebody stopped it."""
+    left = await runs.left_by_stop(run)
+    return "" if left is None else "\n\n" + say("k-run-rest", seen=max(run.chats - left, 0), all=run.chats, left=left)
 
 
 async def _troubled(run: Run) -> list[Chat]:

@@ -18,6 +18,7 @@ from bot.services.differences import How
 from bot.services.edit_chat import CHANGED
 from bot.services.keep_away import HIDDEN
 from bot.services.members_list import State
+from bot.services.runs import STOPPED
 from bot.services.whereabouts import Whereabouts
 from handlers import help  # noqa: A004 - the letter H
 from handlers.chat_card import COUNTED
@@ -39,7 +40,7 @@ NOT_BELIEVED = [verdict.value for verdict in Verdict if verdict is not Verdict.O
 CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
-    {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
+    {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, STOPPED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
     | {*ledger.CHANGES_NOTHING, in_chat.TOLD, access_request.ASKED, copies.MADE}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}

@@ -115,6 +115,24 @@ async def test_a_plan_is_applied_by_its_number_and_no_other_number_will_do(world
     await world.inside(PUPILS, *people)
 
 
+async def test_a_pass_that_is_stopped_says_how_far_it_has_come(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await sees_plan(world, head)
+    await world.sandbox.fault("messages.removeChatUser", "error", code=10, times=0)
+    await head.press("Применить всё")
+    await head.write("применить")
+    await head.sees("чаты: 0 из 1")
+    await head.press("Остановить")
+    await head.sees("остановлена")
+    await head.sees("До остановки сверено 0 чатов из 1, остался 1: он войдёт в новый план.")
+    await world.sandbox.no_faults()
+    await head.press("Собрать новый план")
+    await head.sees(f"{people[0].name} (выбытие по журналу)")
+
+
 async def _report(world: World, head: DrivenPerson) -> tuple[str, list[tuple[object, ...]]]:
     """The name and the rows of the workbook that says what a pass has done."""
     await head.press("Скачать отчёт XLSX")

@@ -98,7 +98,21 @@ async def test_a_stopped_pass_looks_at_no_more_chats(journal: Journal, chat: Cha
     await runs.stop(journal.school, await accounts.profile_of(journal.school, TEACHER), run.id)
     after = await looked_after(journal.school, vk)
     assert (vk.looks, after.due_at, after.planned_print) == (0, None, "")
-    assert (await Run.get(id=run.id)).stopped_at == NOON
+    stopped = await Run.get(id=run.id)
+    assert (stopped.stopped_at, await runs.left_by_stop(stopped)) == (NOON, 1)
+
+
+async def test_a_stopped_pass_knows_how_many_chats_it_had_not_looked_at(journal: Journal, chat: Chat) -> None:
+    places = {"school_id": KEY, "year": YEAR, "kind": ChatKind.CUSTOM, "created_at": NOON}
+    for title in ("Газета", "Поход"):
+        await Chat.create(**places, unit_id=title, title=title)
+    run = await begun(journal.school)
+    assert await runs.left_by_stop(run) is None
+    await runs.finished_look(await Chat.get(id=chat.id))
+    teacher = await accounts.profile_of(journal.school, TEACHER)
+    for _ in range(2):
+        await runs.stop(journal.school, teacher, run.id)
+        assert await runs.left_by_stop(run) == 2
 
 
 async def test_whoever_a_pass_removed_belongs_again_and_is_not_removed_by_the_next_one(
