@@ -37,6 +37,16 @@ class RowTable:
         names = ", ".join(("school", "since", *self.columns))
         return f"INSERT INTO {self.name} ({names}) VALUES ({', '.join('?' * (2 + len(self.columns)))})"  # noqa: S608 - names of this file
 
+    def insert_together(self, rows: int) -> str:
+        """Adds so many rows at once, which costs half as much a row: school, number, and the values of all rows.
+
+        A conflict rolls back the transaction, so SQLite need not keep a copy of every page for one statement alone.
+        """
+        names, width = ", ".join(("school", "since", *self.columns)), len(self.columns)
+        places = (range(first, first + width) for first in range(3, 3 + rows * width, width))
+        values = ", ".join(f"(?1, ?2, {', '.join(f'?{place}' for place in row)})" for row in places)
+        return f"INSERT OR ROLLBACK INTO {self.name} ({names}) VALUES {values}"  # noqa: S608 - names of this file
+
     @property
     def end(self) -> str:
         """Ends a row: number and id."""

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from models.roster_sql import RowTable, Values
@@ -17,6 +18,7 @@ LONGEST_SECONDS = 1.0
 """After so long a transaction ends as soon as it can; the bot waits for the database at most five times as long."""
 REST = 0.1
 """What share of the time for which others had to wait is theirs afterwards."""
+ROWS_A_STATEMENT = 16
 PRAGMAS = ("synchronous = NORMAL", "secure_delete = ON", "cache_size = -32768", "wal_autocheckpoint = 16384")
 HOLDER = "SELECT owner FROM lease WHERE school = ?"
 STAGED = "UPDATE school SET staged_number = ?1 WHERE key = ?2 AND staged_number <> ?1"
@@ -52,7 +54,7 @@ class RosterWriter:
             self._begin()
         for table, ended, added in parts:
             self.connection.executemany(table.end, ((self.number, row_id) for row_id in ended))
-            self.connection.executemany(table.insert, ((self.school, self.number, *row) for row in added))
+            self._add(table, added)
             self._rows += len(ended) + len(added)
         if self._rows >= self.rows_at_once or time.monotonic() - self._began > LONGEST_SECONDS:
             self.commit()
@@ -64,6 +66,13 @@ class RosterWriter:
             self._rows = 0
             # Whoever waits for the database looks only now and then whether it is free.
             time.sleep((time.monotonic() - self._began) * REST)
+
+    def _add(self, table: RowTable, rows: Sequence[Values]) -> None:
+        single = len(rows) % ROWS_A_STATEMENT
+        for count, some in ((1, rows[:single]), (ROWS_A_STATEMENT, rows[single:])):
+            cells = [chain.from_iterable(some)] * (count * len(table.columns))
+            values = ((self.school, self.number, *together) for together in zip(*cells, strict=True))
+            self.connection.executemany(table.insert_together(count), values)
 
     def _begin(self) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
