@@ -4,6 +4,7 @@ Properties are tried a little in every run, much by ``pytest --hypothesis-profil
 """
 
 import asyncio
+import fcntl
 import gc
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of this version without rows, to be copied: migrating takes seconds."""
-    path = tmp_path_factory.mktemp("migrated") / "starosta.sqlite3"
-    asyncio.run(database.migrate(path, now=datetime(2026, 9, 1, tzinfo=UTC)))
+def migrated_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A database of this version without rows, to be copied: migrating takes seconds, so one worker does it for all."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine if worker_id == "master" else mine.parent) / "migrated"
+    folder.mkdir(exist_ok=True)
+    path = folder / "starosta.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            asyncio.run(database.migrate(path, now=datetime(2026, 9, 1, tzinfo=UTC)))
     return path
