@@ -4,13 +4,15 @@ from bot.domain.kinds import ChatKind
 from bot.domain.permissions import Act
 from bot.domain.roster import Person
 from bot.domain.russian import short_name
-from bot.errors import ScreenOutdated
+from bot.errors import ScreenOutdated, UserError
 from bot.services import access_request, news
+from bot.services.access_request import Request
 from bot.texts.catalogue import say
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, View
 from handlers.access import chat_to
 from handlers.beside import say_beside
+from handlers.ledger_words import line
 from handlers.sketches import refuse_others
 from handlers.visit import Visit
 from models.chats import Chat
@@ -27,8 +29,8 @@ async def ask(visit: Visit) -> Outcome:
     )
     if chat is None:
         raise ScreenOutdated("", "e-chat-deleted")
-    deciding = await access_request.ask(visit.school, visit.profile, chat)
-    here = {"c": chat.id, "to": visit.profile.account_id or 0}
+    number, deciding = await access_request.ask(visit.school, visit.profile, chat)
+    here = {"c": chat.id, "q": number}
     member = Button(say("n-asked.member"), Do("N.ASK.YES", {**here, "v": 0}), Colour.MAIN)
     leader = Button(say("n-asked.leader"), Do("N.ASK.YES", {**here, "v": 1}))
     no = Button(say("n-asked.no"), Do("N.ASK.NO", here))
@@ -41,20 +43,27 @@ async def ask(visit: Visit) -> Outcome:
 @pages.act("N.ASK.YES")
 async def grant(visit: Visit) -> Outcome:
     """Take the colleague in, as a member or as an administrator; an invitation follows."""
-    chat = await chat_to(visit, Act.EDIT_ADMINISTRATORS)
-    page, person = await access_request.asker(visit.school, chat, visit.number("to"))
-    await access_request.grant(visit.school, visit.profile, chat, person, leads=bool(visit.number("v")))
-    await news.tell_pages(visit.school, [page], say("n-ask-given", title=chat.title))
-    return Go("C.VIEW", {"c": chat.id}, say("n-ask-done", name=_short(person)))
+    chat, request = await _unanswered(visit)
+    await access_request.grant(visit.school, visit.profile, chat, request, leads=bool(visit.number("v")))
+    await news.tell_pages(visit.school, [request.page], say("n-ask-given", title=chat.title))
+    return Go("C.VIEW", {"c": chat.id}, say("n-ask-done", name=_short(request.person)))
 
 
 @pages.act("N.ASK.NO")
 async def refuse(visit: Visit) -> Outcome:
     """Leave the chat as it is and tell the colleague."""
-    chat = await chat_to(visit, Act.EDIT_ADMINISTRATORS)
-    page, _ = await access_request.asker(visit.school, chat, visit.number("to"))
-    await news.tell_pages(visit.school, [page], say("n-ask-refused", title=chat.title))
+    chat, request = await _unanswered(visit)
+    await access_request.refuse(visit.school, visit.profile, chat, request)
+    await news.tell_pages(visit.school, [request.page], say("n-ask-refused", title=chat.title))
     return Go("C.VIEW", {"c": chat.id}, say("n-ask-no"))
+
+
+async def _unanswered(visit: Visit) -> tuple[Chat, Request]:
+    """The chat, and the request for access to it; ``UserError`` tells who has answered what already."""
+    chat = await chat_to(visit, Act.EDIT_ADMINISTRATORS)
+    if answer := await access_request.answer_to(visit.school, chat, visit.number("q")):
+        raise UserError("n-ask-answered", line=line(visit, answer))
+    return chat, await access_request.find(visit.school, chat, visit.number("q"))
 
 
 def _staff(visit: Visit) -> Person:

@@ -36,15 +36,16 @@ async def note(
     stranger_id: int | None = None,
     run_id: int | None = None,
     **details: object,
-) -> None:
-    """Append one line; ``event`` names the sentence ``ledger-<event>``, ``details`` hold ids and codes, never names.
+) -> int:
+    """Append one line and return its number.
 
+    ``event`` names the sentence ``ledger-<event>``, ``details`` hold ids and codes, never names.
     ``run_id`` is the pass that did it, if it was one. ``MaintenanceError`` when a person changes something while the
     school may only be looked at.
     """
     if actor.startswith(PERSON) and event not in CHANGES_NOTHING:
         await refuse_in_maintenance(school)
-    await LedgerLine.create(
+    line = await LedgerLine.create(
         school=school.key,
         at=school.now(),
         actor=actor,
@@ -55,6 +56,7 @@ async def note(
         run_id=run_id,
         details=details,
     )
+    return line.id
 
 
 async def refuse_in_maintenance(school: SchoolContext) -> None:

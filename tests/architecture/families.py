@@ -41,7 +41,8 @@ CONVERSATION_ROLES = ["staff", "guardian", "pupil"]
 STORY = next(module for module in CODE if module.place == "bot/commands/story.py")
 EVENTS = sorted(
     {"held-done", "held-healed", "unlinked", "relinked", CHANGED, LINK_ASKED, STOPPED, ASKED, GIVEN, WITHDRAWN, *HIDDEN}
-    | {*ledger.CHANGES_NOTHING, in_chat.TOLD, access_request.ASKED, copies.MADE}
+    | {*ledger.CHANGES_NOTHING, in_chat.TOLD, copies.MADE}
+    | {access_request.ASKED, access_request.GIVEN, access_request.REFUSED}
     | {f"journal-{verdict}" for verdict in NOT_BELIEVED}
     | {text for name in ("note", "_note", "_done") for place in range(1, 4) for text in literals(CODE, name, place)}
 )

@@ -85,8 +85,13 @@ async def test_a_refusal_is_told_and_a_second_request_waits_a_day(world: World) 
     await colleague.sees("Вы уже просили доступ к этому чату.")
     await teacher.press("Не добавлять")
     await colleague.sees(f"Вас не добавили в чат «{ALGEBRA_A}».")
-    await world.calm()
+    for answer in ("Добавить администратором", "Не добавлять"):
+        await teacher.press(answer)
+        await teacher.sees("На эту просьбу уже ответили: сегодня в")
+        await teacher.sees("Петров С. О.: в доступе к чату отказано: Иванова Елена Петровна")
+        await world.calm()
     assert colleague.name not in (await world.inside(ALGEBRA_A, teacher)).members
+    assert world.rows("SELECT count(*) FROM ledger WHERE event LIKE 'access-%'") == [(2,)]
     await world.later(hours=25)
     await opens_new_chat(colleague)
     await colleague.press(f"✔ {ALGEBRA_A}")
@@ -95,8 +100,9 @@ async def test_a_refusal_is_told_and_a_second_request_waits_a_day(world: World) 
 
 
 async def test_nobody_is_taken_in_who_has_not_asked(world: World) -> None:
-    teacher, colleague = await _two_teachers(world)
-    [(account,)] = world.rows(f"SELECT id FROM account WHERE messenger_id = {colleague.id}")
-    [(chat,)] = world.rows(f"SELECT id FROM chat WHERE title = '{ALGEBRA_A}'")
-    await teacher.write("…", payload=f'{{"a": "N.ASK.YES", "c": {chat}, "to": {account}, "v": 1}}')
+    teacher, _ = await _two_teachers(world)
+    [(chat, line)] = world.rows(
+        f"SELECT chat.id, max(ledger.id) FROM chat JOIN ledger ON chat_id = chat.id WHERE title = '{ALGEBRA_A}'"
+    )
+    await teacher.write("…", payload=f'{{"a": "N.ASK.YES", "c": {chat}, "q": {line}, "v": 1}}')
     await teacher.sees("Добавить не получится")

@@ -437,6 +437,7 @@ ledger-new-link-asked = решение заменить ссылку
 ledger-offered = чат предложен: { $who }
 ledger-access-asked = просьба о доступе к чату
 ledger-access-given = по просьбе добавлен участник: { $who }
+ledger-access-refused = в доступе к чату отказано: { $who }
 ledger-offer-void = предложение передать чат снято
 ledger-transferred = чат передан: { $who }
 ledger-welcome-set = изменено приветствие
