@@ -175,4 +175,4 @@ class LedgerLine(Model):
 
     class Meta:
         table = "ledger"
-        indexes = (("school", "at"), ("chat_id", "at"), ("run_id",))
+        indexes = (("school", "at"), ("chat_id", "at"), ("run_id",), ("event", "at"))

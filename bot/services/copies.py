@@ -37,7 +37,7 @@ def place(now: datetime) -> Path:
 
 async def newest_at() -> datetime | None:
     """When the newest copy was made, by whatever way; None before the first."""
-    line = await LedgerLine.filter(event=MADE).order_by("-id").first()
+    line = await LedgerLine.filter(event=MADE).order_by("-at").first()
     return line.at if line else None
 
 
