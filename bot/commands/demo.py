@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import secrets
+import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.sandbox.demo_school import DemoSchool
 from bot.services import ledger, personal_codes
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
+from bot.stopping import Stopped
 from bot.texts.catalogue import say
 from bot.vk import intake
 from bot.vk.feeds import BotsFeed, UserFeed
@@ -48,28 +50,39 @@ async def demo(_: Terminal, is_story: bool, port: int, keep: Path | None) -> Non
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "journal").exists():
             DemoSchool().write(folder / "journal")
-        async with _sandbox(folder, port) as url:
-            await _play(url, folder, is_story=is_story)
+        with _ended_by_sigterm():
+            async with _sandbox(folder, port) as url:
+                await _play(url, folder, is_story=is_story)
+
+
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Until the bot serves, SIGTERM breaks off the block: by itself it would leave the sandbox's process behind."""
+    if (task := asyncio.current_task()) is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        yield
 
 
 async def _play(url: str, folder: Path, *, is_story: bool) -> None:
     settings = config.build(await _settings(url, folder), place="demo")
     await database.migrate(settings.database, now=SystemClock().now())
     application = Application(settings)
-    application.stop_on_signals()
     async with application.opened():
         desk = application.desk(SCHOOL)
         await desk.rosters.refresh()
         await _put_sheets(url, desk.school)
         await desk.api.close()
+        application.stop_on_signals()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(application.serve())
-            await _listening(desk.school)
-            if is_story:
-                await story.play(url, TRANSCRIPT)
+            with contextlib.suppress(Stopped):
+                await application.stop.during(_listening(desk.school))
+                if not is_story:
+                    click.echo(say("demo-address", url=url))
+                    return
+                await application.stop.during(story.play(url, TRANSCRIPT))
                 application.stop.ask()
-            else:
-                click.echo(say("demo-address", url=url))
 
 
 async def _listening(school: SchoolContext) -> None:
