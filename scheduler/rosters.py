@@ -59,6 +59,9 @@ class Look:
         return self.verdict not in (Verdict.FAILED, Verdict.EMPTY)
 
 
+Show = Callable[[Look], None]
+
+
 class Rosters:
     """Reads the journal of one school."""
 
@@ -93,17 +96,25 @@ class Rosters:
             ending = await _ending(frames)
         return Look(path, digest, opening, ending.summary, ending.repairs)
 
-    async def accept(self, look: Look, progress: Progress = lambda rows: None, *, trusted_by: str = "") -> None:
-        """Store the reading and make its roster visible; tell the owners when the journal broke or recovered.
+    async def accept(
+        self,
+        path: Path | None = None,
+        progress: Progress = lambda rows: None,
+        *,
+        show: Show = lambda look: None,
+        trusted_by: str = "",
+    ) -> Look:
+        """Read the journal (or another one at ``path``), store the reading and make its roster visible.
 
-        ``trusted_by`` is who takes whatever looks suspicious as true. Raises ``RosterBusyError`` while another process
-        does the same, and ``OperatorError`` when the journal is not what was looked at.
+        The owners are told when the journal broke or recovered. ``show`` is told what would change when everything is
+        read and nothing of it visible; if it raises, nothing becomes so. ``trusted_by`` is who takes whatever looks
+        suspicious as true. Raises ``RosterBusyError`` while another process does the same, and ``OperatorError`` when
+        the journal is written meanwhile.
         """
-        digest = await asyncio.to_thread(fingerprint, look.source, self._school.today())
-        if digest != look.digest:
-            raise OperatorError("the journal was written anew meanwhile; look at it once more")
+        path = path or self._school.settings.journal.path
+        digest = await asyncio.to_thread(fingerprint, path, self._school.today())
         try:
-            await self._take_over(look.source, digest, progress, trusted_by=trusted_by)
+            return await self._take_over(path, digest, progress, show=show, trusted_by=trusted_by)
         except ChangedMeanwhileError:
             raise OperatorError("the journal is being written; try again in a minute") from None
 
@@ -119,16 +130,24 @@ class Rosters:
         await older.delete()
 
     async def _take_over(
-        self, path: Path, digest: str, progress: Progress = lambda rows: None, *, trusted_by: str = ""
-    ) -> None:
+        self,
+        path: Path,
+        digest: str,
+        progress: Progress = lambda rows: None,
+        *,
+        show: Show = lambda look: None,
+        trusted_by: str = "",
+    ) -> Look:
         task = await self._task(path, trust=bool(trusted_by), wants_rows=True)
         async with roster_store.staging(self._school.key, task.number, progress) as stage, frames_of(task) as frames:
             opening = await _opening(frames)
             ending = await _ending(frames, stage)
             look = Look(path, digest, opening, ending.summary, ending.repairs)
+            show(look)
             number = await self._make_visible(look, task.number, stage, trusted_by)
         log.info("journal_read", school=self._school.key, verdict=look.verdict.value, number=number)
         self._school.bells.ring()
+        return look
 
     async def _task(self, path: Path, *, trust: bool, wants_rows: bool) -> Task:
         school = await School.get(key=self._school.key)

@@ -1,5 +1,7 @@
 """``starosta import``: what a journal would change, and taking it over."""
 
+import contextlib
+import itertools
 from pathlib import Path
 
 import click
@@ -27,35 +29,37 @@ async def import_journal(
 ) -> None:
     """Show what the journal in PATH (folder or ZIP) would change."""
     async with desk_of(terminal, school) as (_, desk):
-        look = await desk.rosters.look(path=path, trust=is_trusted)
-        _report(look)
-        if not look.may_change:
-            raise OperatorError("the journal was refused; nothing was changed")
-        click.echo(summary_of(look.summary))
-        if look.verdict is Verdict.SUSPICIOUS:
-            click.echo(say("import-suspicious"))
         if is_applied:
-            await _apply(desk.rosters, look, trusted_by=ledger.OPERATOR if is_trusted else "")
+            await _apply(desk.rosters, path, trusted_by=ledger.OPERATOR if is_trusted else "")
+            click.echo(say("import-applied"))
         else:
+            _report(await desk.rosters.look(path=path, trust=is_trusted))
             click.echo(say("import-not-applied"))
         for one in await journal_trust.report(desk.school):
             click.echo("\n".join(journal_trust.sentences(desk.school, one)))
 
 
-async def _apply(rosters: Rosters, look: Look, *, trusted_by: str) -> None:
-    counts = look.summary.counts.values()
-    with click.progressbar(
-        length=sum(one.added + 2 * one.changed + one.gone for one in counts), label=say("import-progress")
-    ) as bar:
+async def _apply(rosters: Rosters, path: Path, *, trusted_by: str) -> None:
+    """Take the journal over; what it changes is shown when everything is read, before anything of it is visible."""
+    with contextlib.ExitStack() as reading:
+        # How many rows it will be is known in the end.
+        counted = click.progressbar(
+            itertools.count(), label=say("import-progress"), show_pos=True, bar_template="%(label)s %(info)s"
+        )
+        bar = reading.enter_context(counted)
 
         def progress(rows: int) -> None:
             bar.update(rows - bar.pos)
 
-        await rosters.accept(look, progress, trusted_by=trusted_by)
-    click.echo(say("import-applied"))
+        def show(look: Look) -> None:
+            reading.close()
+            _report(look)
+
+        await rosters.accept(path, progress, show=show, trusted_by=trusted_by)
 
 
 def _report(look: Look) -> None:
+    """What was read and what it would change; ``OperatorError`` when it may change nothing."""
     for remark in look.opening.problems:
         click.echo(f"PROBLEM {english(remark)}", err=True)
     for remark in look.opening.trusted:
@@ -66,3 +70,8 @@ def _report(look: Look) -> None:
         click.echo(f"warning … and {hidden} more kinds")
     if look.verdict is not Verdict.OK:
         click.echo(f"verdict: {look.verdict.value}", err=True)
+    if not look.may_change:
+        raise OperatorError("the journal was refused; nothing was changed")
+    click.echo(summary_of(look.summary))
+    if look.verdict is Verdict.SUSPICIOUS:
+        click.echo(say("import-suspicious"))

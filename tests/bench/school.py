@@ -162,7 +162,7 @@ async def _import(settings: Settings) -> None:
     application = Application(settings)
     async with application.opened():
         desk = application.desk(KEY)
-        await desk.rosters.accept(await desk.rosters.look())
+        await desk.rosters.accept()
         await desk.api.close()
 
 

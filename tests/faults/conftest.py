@@ -27,7 +27,7 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory, migrated_database:
         application = Application(settings)
         async with application.opened():
             desk = application.desk(KEY)
-            await desk.rosters.accept(await desk.rosters.look())
+            await desk.rosters.accept()
             await desk.api.close()
 
     asyncio.run(fill())

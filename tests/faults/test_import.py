@@ -46,7 +46,7 @@ async def staged(machine: Machine, importing: Process, rows: int) -> None:
 
 async def paused(machine: Machine, importing: Process) -> None:
     """Let it go on by small steps until it stands between two of its transactions, with something staged."""
-    await importing.says("Люди: новых")
+    await importing.says("Читаем журнал")
     while not stands_in_the_middle(machine):
         importing.go_on()
         await asyncio.sleep(0.002)

@@ -94,7 +94,7 @@ class Journal:
 
     async def is_read(self) -> None:
         """Have the journal read and taken over."""
-        await self.rosters.accept(await self.rosters.look())
+        await self.rosters.accept()
 
     def person(self, person_id: str, *roles: Role, phones: Iterable[str] = (), enabled: bool = True) -> None:
         """Somebody of the journal; the id serves as the name."""

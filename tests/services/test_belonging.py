@@ -59,7 +59,7 @@ async def ask_one_by_one(roster: Roster, people: list[str]) -> Places:
 
 async def test_the_school_of_the_test_data_gives_the_same_answer_from_both_sides(school: SchoolContext) -> None:
     rosters = Rosters(school, oneroster_csv.read)
-    await rosters.accept(await rosters.look(path=SCHOOL_999))
+    await rosters.accept(SCHOOL_999)
     roster, people = await roster_of(school), await everybody()
     from_chats = await seen_from_chats(roster)
     assert await seen_from_people(roster, people) == from_chats == await ask_one_by_one(roster, people)
@@ -85,7 +85,7 @@ async def test_the_school_of_the_test_data_gives_the_same_answer_from_both_sides
 async def test_a_whole_school_gives_the_same_answer_from_both_sides(school: SchoolContext, tmp_path: Path) -> None:
     DemoSchool().write(tmp_path / "demo")
     rosters = Rosters(school, oneroster_csv.read)
-    await rosters.accept(await rosters.look(path=tmp_path / "demo"))
+    await rosters.accept(tmp_path / "demo")
     roster, people = await roster_of(school), await everybody()
     from_chats = await seen_from_chats(roster)
     assert len(from_chats) == 3 * len(await roster.classes()) + len(await roster.groups())

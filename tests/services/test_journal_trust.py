@@ -150,8 +150,7 @@ async def test_only_the_newest_reading_can_be_trusted_and_only_once(journal: Jou
 async def test_the_operator_may_trust_a_reading_at_once(journal: Journal) -> None:
     without_8a(journal)
     before = await number_of(journal.school)
-    look = await journal.rosters.look(trust=True)
-    await journal.rosters.accept(look, trusted_by="operator")
+    await journal.rosters.accept(trusted_by="operator")
     assert (await newest()).trusted_by == "operator"
     assert await number_of(journal.school) == before + 1
     assert await pupils_of_8a(journal) == set()

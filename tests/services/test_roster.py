@@ -36,7 +36,7 @@ def dies(_: int) -> None:
 async def killed_halfway(journal: Journal) -> None:
     """An import that ends after its rows are staged, before they are made visible."""
     with pytest.raises(KilledError):
-        await journal.rosters.accept(await journal.rosters.look(), dies)
+        await journal.rosters.accept(progress=dies)
 
 
 async def test_what_is_staged_is_not_seen_before_the_number_is_flipped(journal: Journal) -> None:

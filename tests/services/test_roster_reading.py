@@ -44,13 +44,11 @@ async def test_a_journal_is_read_alike_by_a_process_and_by_a_thread(
 ) -> None:
     rosters = Rosters(school, partial(OneRosterEdition, school_id=None))
     monkeypatch.setattr(roster_reading, "APART_FROM_BYTES", from_bytes)
-    look = await rosters.look(path=SCHOOL_999)
+    look = await rosters.accept(SCHOOL_999)
     assert (look.verdict, look.summary.of("roster_person").added) == (Verdict.OK, 37)
-    await rosters.accept(look)
     first = await kept()
     monkeypatch.setattr(roster_reading, "APART_FROM_BYTES", 10**9 - from_bytes)
-    again = await rosters.look(path=SCHOOL_999)
-    await rosters.accept(again)
+    again = await rosters.accept(SCHOOL_999)
     assert again.summary.is_empty
     assert await kept() == first
     assert [reading.number for reading in await Reading.all()] == [1, 1]

@@ -1,16 +1,19 @@
 """Taking a journal over: what becomes visible by each verdict, and who is told what how often."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from bot.domain.events import NumberChanged
 from bot.domain.kinds import ChatKind, Part, Role, Verdict
-from bot.domain.roster import Remark
+from bot.domain.roster import Remark, Snapshot
+from bot.errors import OperatorError
 from bot.services import chats
 from models.chats import Chat
 from models.schools import Outage, Reading, School
+from scheduler.rosters import Look, Rosters
 from tests.services.school import KEY, NOON, OWNER, Journal, MovedClock, linked, number_of, own_events, roster_of, told
 
 CUT = (Remark("file-cut", "users.csv:7"),)
@@ -50,6 +53,29 @@ async def test_a_verdict_decides_what_becomes_visible(journal: Journal, verdict:
     assert newest.verdict is verdict
     assert newest.number == (None if verdict in (Verdict.EMPTY, Verdict.FAILED) else 2)
     assert [problem["code"] for problem in newest.problems] == [problem.code for problem in journal.problems]
+
+
+async def test_what_is_taken_over_is_read_once_and_shown_before_anything_of_it_is_visible(journal: Journal) -> None:
+    changed(journal, Verdict.OK)
+    before = await people_seen(journal)
+    read: list[Path] = []
+    seen: list[Look] = []
+
+    def reading(path: Path, today: date) -> Snapshot:
+        read.append(path)
+        return journal.read(path, today)
+
+    def refuses(look: Look) -> None:
+        seen.append(look)
+        raise OperatorError("no")
+
+    rosters = Rosters(journal.school, reading)
+    with pytest.raises(OperatorError, match="no"):
+        await rosters.accept(show=refuses)
+    assert await people_seen(journal) == before
+    assert await rosters.accept(show=seen.append) is seen[1]
+    assert (len(read), seen[0].summary) == (2, seen[1].summary)
+    assert await people_seen(journal) != before
 
 
 async def test_looking_changes_nothing(journal: Journal) -> None:

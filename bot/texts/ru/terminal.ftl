@@ -7,7 +7,7 @@ import-guardianships = Связи «родитель — ученик»: нов�
 import-class = { $title }: пришли { $came }, ушли { $went }
 import-not-applied = Ничего не изменено. Чтобы принять, повторите команду с --apply.
 import-suspicious = Журнал изменился подозрительно сильно: при приёме никто не будет удалён. Если всё верно, повторите с --apply --trust.
-import-progress = Принимаем
+import-progress = Читаем журнал
 import-applied = Принято. Чаты последуют за журналом при ближайшей сверке.
 
 codes-line = { $name } · { $roles } · { $code } · до { $until }
