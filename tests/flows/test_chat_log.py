@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.driver import DrivenPerson
 from bot.texts.catalogue import keys
 from tests.architecture.families import EVENTS
-from tests.flows.test_g9_editing import edits
+from tests.flows.test_g9_editing import lets_all_pupils_go
 from tests.flows.world import PUPILS, World
 
 ILYA = "Белов Илья"
@@ -113,13 +113,7 @@ def test_every_kind_of_line_has_words(event: str) -> None:
 
 
 async def test_a_change_of_many_names_a_few_on_the_screen(world: World) -> None:
-    teacher = await world.led()
-    await edits(teacher, PUPILS)
-    await teacher.press("Учащиеся · 16 из 16")
-    await teacher.write("никто")
-    await teacher.press("✔ Готово")
-    await teacher.press("Сохранить чат")
-    await teacher.press("Сохранить чат")
+    teacher = await lets_all_pupils_go(world)
     await teacher.write("убрать")
     await teacher.sees("Чат сохранён")
     text = await _behind(world, teacher, "Журнал действий")

@@ -44,6 +44,19 @@ async def edits(person: DrivenPerson, title: str) -> None:
     await person.sees(f"Редактирование › {title}")
 
 
+async def lets_all_pupils_go(world: World) -> DrivenPerson:
+    """Petrov unticks everybody who learns in 8А, and is asked for a word."""
+    teacher = await world.led()
+    await edits(teacher, PUPILS)
+    await teacher.press("Учащиеся · 16 из 16")
+    await teacher.write("никто")
+    await teacher.press("✔ Готово")
+    await teacher.press("Сохранить чат")
+    await teacher.press("Сохранить чат")
+    await teacher.sees("Из чата уйдут 16 человек. Чтобы подтвердить, напишите слово УБРАТЬ в течение 2 минут.")
+    return teacher
+
+
 async def test_people_come_and_go_and_the_chat_follows(world: World) -> None:
     colleague = await world.linked(IVANOVA)
     teacher = await with_newspaper(world, "иванова елена")
@@ -169,14 +182,7 @@ async def test_the_other_answer_to_a_conflict_leaves_what_others_did(world: Worl
 
 
 async def test_many_removals_ask_for_a_word(world: World) -> None:
-    teacher = await world.led()
-    await edits(teacher, PUPILS)
-    await teacher.press("Учащиеся · 16 из 16")
-    await teacher.write("никто")
-    await teacher.press("✔ Готово")
-    await teacher.press("Сохранить чат")
-    await teacher.press("Сохранить чат")
-    await teacher.sees("Из чата уйдут 16 человек. Чтобы подтвердить, напишите слово УБРАТЬ в течение 2 минут.")
+    teacher = await lets_all_pupils_go(world)
     await teacher.write("да")
     await teacher.sees("Слово не совпало, действие отменено.")
     assert world.rows("SELECT * FROM chat_pick") == []
