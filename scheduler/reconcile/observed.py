@@ -54,7 +54,7 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
             if row is None:
                 await ChatMember.create(chat_id=chat.id, member_id=member_id, **flags)
             elif any(getattr(row, name) != value for name, value in flags.items()):
-                back = {} if row.is_inside else {"ending": None, "ending_at": None}
+                back = {} if row.is_inside else _back(chat, row)
                 await ChatMember.filter(id=row.id).update(**flags, **back)
             if row is None or not row.is_inside:
                 changed.add(member_id)
@@ -71,6 +71,13 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
             await Chat.filter(id=chat.id).update(title=chat.title, trouble="")
         if changed or is_found or is_set_otherwise:
             await screens.renew(school, chat, changed)
+
+
+def _back(chat: Chat, row: ChatMember) -> dict[str, Any]:
+    """The page is inside, again or for the first time; whoever has asked to leave since the last look still goes."""
+    was_seen_since = row.ending_at is None or (chat.seen_at is not None and row.ending_at <= chat.seen_at)
+    leaving = None if was_seen_since or row.ending is not Ending.LEFT else Ending.LEFT
+    return {"ending": None, "ending_at": None, "leaving": leaving}
 
 
 async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:

@@ -85,6 +85,25 @@ async def test_whoever_says_no_to_an_invitation_is_not_invited_again(world: Worl
     assert await _invitations(pupil) == before
 
 
+async def test_whoever_leaves_before_the_bot_has_seen_them_inside_goes_all_the_same(world: World) -> None:
+    await world.led()
+    pupil = await world.linked(ILYA)
+    await pupil.sees("Вас приглашают")
+    await world.calm()
+    await world.sandbox.fault("messages.getConversationMembers", "error", code=10, times=0)
+    await pupil.presses_and_follows("Вступить")
+    await world.inside(PUPILS, pupil)
+    await pupil.write("меню")
+    await pupil.sees(f"✉️ {PUPILS} — приглашение")
+    await pupil.write(PUPILS)
+    await pupil.press("Выйти из чата")
+    await pupil.press("Выйти из чата")
+    await pupil.sees(f"🚪 {PUPILS} — вы вышли")
+    await world.sandbox.no_faults()
+    await world.later(minutes=11)
+    await world.outside(PUPILS, pupil)
+
+
 async def test_a_parent_leaves_and_may_also_stay(world: World) -> None:
     await world.led()
     mother = await world.entered(MOTHER)
