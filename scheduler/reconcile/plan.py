@@ -60,7 +60,7 @@ def plan(desired: Desired, observed: Observed, memory: Memory, now: datetime, li
         *_title(desired, observed, memory),
         *_withdrawals(desired, observed, memory),
         *_invitations(desired, observed, memory, now),
-        *_promotions(desired, observed),
+        *_promotions(desired, observed, memory),
         *_demotions(desired, observed, memory),
         *_silence(desired, observed, memory),
         *_departures(desired, observed, memory),
@@ -157,10 +157,16 @@ def _invitation(wanted: Wanted, memory: Memory, now: datetime) -> Iterator[Step]
         yield Invite(wanted.member_id, wanted.reasons)
 
 
-def _promotions(desired: Desired, observed: Observed) -> Iterator[Step]:
+def _promotions(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
+    """Whoever was silenced may write again before they lead: VK changes nobody's restrictions who leads."""
     for member in observed.people:
         wanted = desired.wanted.get(member.member_id)
-        if wanted and wanted.standing is Standing.ADMIN and not member.is_admin:
+        if (
+            wanted
+            and wanted.standing is Standing.ADMIN
+            and not member.is_admin
+            and member.member_id not in memory.muted
+        ):
             yield Promote(member.member_id)
 
 
@@ -180,15 +186,16 @@ def _is_promoted(member: Member, memory: Memory) -> bool:
 
 
 def _silence(desired: Desired, observed: Observed, memory: Memory) -> Iterator[Step]:
-    """Who belongs here may write, unless a keeper has decided otherwise for now; VK silences no administrator."""
+    """Who belongs here may write, unless a keeper has decided otherwise for now, and so may whoever is to lead."""
     for member in observed.people:
+        if is_stranger(member, desired) or member.is_admin:
+            continue
         page = member.member_id
         wanted = desired.wanted.get(page)
-        if is_stranger(member, desired) or member.is_admin or (wanted and wanted.standing is Standing.ADMIN):
-            continue
-        if page in desired.muted and not member.is_muted:
+        is_to_be_silent = page in desired.muted and not (wanted and wanted.standing is Standing.ADMIN)
+        if is_to_be_silent and not member.is_muted:
             yield Mute(page)
-        elif page in memory.muted and page not in desired.muted:
+        elif page in memory.muted and not is_to_be_silent:
             yield Unmute(page)
 
 
