@@ -82,7 +82,8 @@ async def _outside(town: Town, place: Place, room: Room, members: dict[int, Chat
 
 
 def _looks(town: Town, place: Place, room: Room, held: set[int]) -> Iterator[str]:
-    if room.title != place.chat.title and 0 not in held:
+    # A title that people change once more after it was given back stays until somebody decides.
+    if room.title != place.chat.title and 0 not in held and town.renamed[place.chat.id] < 2:
         yield f"is called «{room.title}»"
     for page in sorted(room.people):
         if town.oracle.leads(place, page) and not room.members[page].is_admin and page not in held:

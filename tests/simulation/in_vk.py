@@ -45,8 +45,9 @@ async def an_unlinked_parent_enters_and_links(town: Town) -> None:
 
 
 async def a_title_is_changed_in_vk(town: Town) -> None:
-    _, room = town.random.choice(await town.rooms())
+    chat, room = town.random.choice(await town.rooms())
     town.messenger.is_called(room, "Самый лучший чат")
+    town.renamed[chat.id] += 1
 
 
 async def a_right_is_changed_in_vk(town: Town) -> None:

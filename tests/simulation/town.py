@@ -1,6 +1,7 @@
 """The bot of the simulated school: everything real but the wire; it can be killed and started anew."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,8 @@ TEMPLATE: list[bytes] = []
 class Town:
     """The school, its VK, its journal, the oracle, and what people have done by themselves.
 
-    ``left``: pages that went out of a chat by their own wish, or were put out of it by hand in VK.
+    ``left``: pages that went out of a chat by their own wish, or were put out of it by hand in VK. ``renamed``: how
+    often people have changed the title of a chat.
     """
 
     random: Random
@@ -57,6 +59,7 @@ class Town:
     oracle: Oracle
     pages: dict[str, int] = field(default_factory=dict)
     left: set[tuple[int, int]] = field(default_factory=set)
+    renamed: Counter[int] = field(default_factory=Counter)
     lost_events: float = 0.1
     strangers: int = 0
     deaths: int = 0
