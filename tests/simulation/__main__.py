@@ -20,6 +20,9 @@ SEEDS = 10
 
 def main() -> int:
     """Run the years, print each that went wrong and a summary; returns the exit code."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The order of a set depends on it, and the same seed is to give the same year.
+        os.execve(sys.executable, [sys.executable, "-m", "tests.simulation"], {**os.environ, "PYTHONHASHSEED": "0"})
     number = int(os.environ.get("SIMULATION_SEEDS", SEEDS))
     first = int(os.environ.get("SIMULATION_FIRST", date.today().toordinal()))
     reports: list[Report] = []

@@ -63,7 +63,10 @@ Watcher = Callable[[str, Room, int], None]
 
 
 class Messenger:
-    """The ports ``ChatReader`` and ``ChatWriter``, what people do in VK, and the letters that they get."""
+    """The ports ``ChatReader`` and ``ChatWriter``, what people do in VK, and the letters that they get.
+
+    ``invited``: the chats that a page has been invited to and not entered yet; ``called``: everybody ever invited.
+    """
 
     def __init__(self, random: Random, now: Callable[[], datetime], *, may_return: bool) -> None:
         self.rooms: dict[int, Room] = {}
@@ -71,6 +74,7 @@ class Messenger:
         self.may_return = may_return
         self.closed: set[int] = set()
         self.invited: dict[int, set[int]] = {}
+        self.called: set[tuple[int, int]] = set()
         self.touched: set[int] = set()
         self.watch: Watcher = lambda what, room, page: None
         self._random = random
@@ -208,6 +212,7 @@ class Messenger:
             return {"peer_id": peer_id, "error": {"code": 901, "description": ""}}
         for chat_id in _joins(params.get("keyboard")):
             self.invited.setdefault(peer_id, set()).add(chat_id)
+            self.called.add((chat_id, peer_id))
         return {"peer_id": peer_id, "message_id": 0, "conversation_message_id": self._letters}
 
     # --- weather --------------------------------------------------------------------------------------------------

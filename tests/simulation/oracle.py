@@ -22,7 +22,8 @@ FIRST_DAYS = timedelta(days=7)
 @dataclass
 class Oracle:
     """The model and what it has seen. ``decided``: pages that a person wants out of a chat; ``granted``: until
-    when a held action of a chat is allowed, once; ``guests``: who was inside when a chat was adopted."""
+    when a held action of a chat is allowed, once; ``guests``: who was inside when a chat was adopted;
+    ``called``: whom the bot has invited."""
 
     believed: Believed = field(default_factory=Believed)
     newest: Verdict = Verdict.OK
@@ -34,6 +35,7 @@ class Oracle:
     decided: set[tuple[int, int]] = field(default_factory=set)
     granted: dict[tuple[int, str], datetime] = field(default_factory=dict)
     guests: set[tuple[int, int]] = field(default_factory=set)
+    called: set[tuple[int, int]] = field(default_factory=set)
     is_paused: bool = False
     wrongs: list[str] = field(default_factory=list)
     removals: list[tuple[datetime, int, int, str]] = field(default_factory=list)
@@ -206,7 +208,8 @@ class Oracle:
 
     def _is_known(self, place: Place, room: Room, page: int) -> bool:
         """Whether the page has belonged, or was called to lead the chat although it never did."""
-        return (place.chat.id, page) in self.last_reasons or page in room.promoted_by_bot
+        key = place.chat.id, page
+        return key in self.last_reasons or key in self.called or page in room.promoted_by_bot
 
     def _wrong_relief(self, place: Place, room: Room, page: int) -> str | None:
         """Whoever stands in goes on until somebody is inside who leads by right, or until they leave the school."""

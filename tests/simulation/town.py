@@ -68,6 +68,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.messenger.watch = self.oracle.watches
+        self.oracle.called = self.messenger.called
         self.starts()
         humans: dict[tuple[str, ...], int] = {}
         for key, one in self.register.people.items():
