@@ -120,7 +120,8 @@ class _Reading:
         for (unit, *cells), same in groupby(zip(units, *rest, strict=True)):
             after = first + len(list(same))
             meaning = self._meanings.known(tuple(cells))
-            if unit in self._classes and meaning and self._pupils.issuperset(people[first:after]):
+            learn = meaning is not None and meaning.part is Part.PUPIL and self._pupils.issuperset(people[first:after])
+            if learn and unit in self._classes:
                 self._note(self._classes[unit], people[first:after], meaning)
             else:
                 for place in range(first, after):
@@ -128,7 +129,8 @@ class _Reading:
             first = after
 
     def _read_one(self, line: int, unit: bytes, person: bytes, cells: tuple[bytes, ...]) -> None:
-        (unit_key, key), place = clean_all([unit, person]), f"{self._table.file}:{line}"
+        is_usual, place = unit in self._classes and person in self._users.bits, f"{self._table.file}:{line}"
+        unit_key, key = (unit, person) if is_usual else clean_all([unit, person])
         if unit_key not in self._classes:
             self._notes.repair(Code.DANGLING, place, column="classSourcedId", target=self._classes_file)
         elif key not in self._users.bits:

@@ -189,6 +189,13 @@ def test_other_teachers_of_a_class_are_its_teachers():
     assert (parts["t-01"], parts["t-04"]) == (Part.HOMEROOM, Part.TEACHER)
 
 
+def test_a_class_teacher_who_is_also_a_pupil_somewhere_leads_the_class_all_the_same():
+    learner = in_text("roles", "r-t-02-1", "r-t-02-0,,,t-02,secondary,student,2026-09-01,,org-school-999,\r\nr-t-02-1")
+    alone = in_text("enrollments", "teacher,true", "teacher,false")
+    snapshot = read_changed(both(learner, alone))
+    assert ("cl-5b", "t-02", Part.HOMEROOM) in {(row.unit_id, row.person_id, row.part) for row in snapshot.memberships}
+
+
 def test_classes_that_would_be_called_the_same_keep_their_own_titles():
     change = both(
         in_text("classes", "5А,05,crs-h", "5А (кадеты),05,crs-h"), in_text("classes", "5Б,05,crs-h", "5А,05,crs-h")
