@@ -77,8 +77,8 @@ class VisibleRoster:
     def rows(self, table: RowTable, condition: str = "1", values: Iterable[Any] = ()) -> Iterator[tuple[int, Values]]:
         """Ids and rows."""
         query = f"SELECT id, {', '.join(table.columns)} FROM {table.name} WHERE {VISIBLE} AND {condition}"  # noqa: S608 - names of this file
-        for row_id, *row in self.connection.execute(query, [self.school, self.number, self.number, *values]):
-            yield row_id, tuple(row)
+        for row in self.connection.execute(query, [self.school, self.number, self.number, *values]):
+            yield row[0], row[1:]
 
     def at_slots(self, table: RowTable, slots: tuple[int, int]) -> Iterator[tuple[int, Values]]:
         """Rows whose slot is between these two, inclusive."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from bot.domain.edition import Edition, is_of_pairs, is_of_people, slot_of, slots_of, unit_of
 from bot.domain.kinds import Part, UnitKind
@@ -29,8 +30,7 @@ PORTIONS_AT_ONCE = 4096
 PUPIL = Part.PUPIL.value
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What is known of a portion."""
 
     row_id: int

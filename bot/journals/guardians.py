@@ -22,7 +22,13 @@ def find_guardians(users: Users, notes: Notes) -> dict[int, list[bytes]]:
     bits, file = users.bits, users.table.file
     pairs: dict[int, list[bytes]] = defaultdict(list)
     for piece in users.agents:
-        for key, cell, line in zip(*piece.columns, piece.lines, strict=True):
+        keys, cells = piece.columns
+        if _are_pupils_with_guardians(set(zip(map(bits.get, keys), map(bits.get, cells), strict=True))):
+            bits.update((agent, bits[agent] | MADE_GUARDIAN) for agent in cells)
+            for key, agent in zip(keys, cells, strict=True):
+                pairs[(crc32(key) & 0xFFFF) >> FINEST_SHIFT].append(b"%b\t%b" % (agent, key))
+            continue
+        for key, cell, line in zip(keys, cells, piece.lines, strict=True):
             for agent in _agents(cell) if cell else ():
                 if agent not in bits:
                     notes.repair(Code.DANGLING, f"{file}:{line}", column="agentSourcedIds", target=file)
@@ -32,6 +38,13 @@ def find_guardians(users: Users, notes: Notes) -> dict[int, list[bytes]]:
                 else:
                     notes.repair(Code.AGENT_WITHOUT_PUPIL, f"{file}:{line}")
     return pairs
+
+
+def _are_pupils_with_guardians(kinds: Iterable[tuple[int | None, int | None]]) -> bool:
+    """Whether everybody is a pupil whose agent is a guardian, as nearly always: by what is known of them."""
+    return all(
+        own and agents and _pair(b"pupil", b"agent", own, agents) == (b"agent", b"pupil") for own, agents in kinds
+    )
 
 
 def _agents(cell: bytes) -> Iterable[bytes]:

@@ -1,7 +1,7 @@
 """Reads a OneRoster 1.1 or 1.2 bulk export (a folder or a ZIP of CSV files): strict on meaning, lenient on spelling."""
 
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -66,7 +66,8 @@ class OneRosterEdition:
             self._notes.refuse(refusal.code, refusal.place, **refusal.values)
             self._users, self._enrolments, self._pairs = None, Enrolments({}), {}
         self.verdict = self._notes.verdict
-        self.people_count = sum(bits & OURS > 0 for bits in self._users.bits.values()) if self._users else 0
+        kinds = Counter(self._users.bits.values()) if self._users else Counter[int]()
+        self.people_count = sum(count for bits, count in kinds.items() if bits & OURS)
         self.division = Division.of(self.people_count)
         self.nameless = self._users.nameless if self._users else 0
 

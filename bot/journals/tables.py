@@ -9,7 +9,7 @@ from bot.journals.files import CsvFile
 from bot.journals.headers import LISTS, Header, Layout, read_header
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.text import BLOCK_BYTES, Writing, clean, text_of
+from bot.journals.text import BLOCK_BYTES, Writing, clean, clean_texts, text_of
 
 _DELIMITERS = (",", ";", "\t")
 _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
@@ -94,8 +94,8 @@ class OpenTable:
         """The rows that can be believed; what was wrong with others is noted."""
         names = tuple(self._header.columns)
         for piece in self.pieces(names, notes):
-            for line, *cells in zip(piece.lines, *piece.columns, strict=True):
-                yield self.row(line, names, cells)
+            for line, *cells in zip(piece.lines, *map(clean_texts, piece.columns), strict=True):
+                yield Row(self.file, line, dict(zip(names, cells, strict=True)))
 
     def pieces(self, columns: tuple[str, ...], notes: Notes) -> Iterator[Piece]:
         """The same rows by columns; those that are absent are empty, cells of unusual rows are trimmed."""

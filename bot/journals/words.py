@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.domain.kinds import Part, Role, UnitKind
@@ -101,6 +102,7 @@ def read_date(row: Row, column: str, notes: Notes) -> date | None:
     return None
 
 
+@lru_cache
 def items(cell: str) -> tuple[str, ...]:
     """Split a list cell."""
     return tuple(dict.fromkeys(part.strip() for part in re.split("[,;]", cell) if part.strip()))
