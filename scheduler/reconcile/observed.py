@@ -44,18 +44,7 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
     async with transaction():
         for member_id, seen in inside.items():
             row = known.get(member_id)
-            flags: dict[str, Any] = {
-                "is_inside": True,
-                "is_admin": seen.is_admin,
-                "is_owner": seen.is_owner,
-                "is_muted": seen.is_muted,
-            }
-            flags |= {"name": names[member_id]} if member_id in names else {}
-            if row is None:
-                await ChatMember.create(chat_id=chat.id, member_id=member_id, **flags)
-            elif any(getattr(row, name) != value for name, value in flags.items()):
-                back = {} if row.is_inside else _back(chat, row)
-                await ChatMember.filter(id=row.id).update(**flags, **back)
+            await _inside(chat, row, seen, names)
             if row is None or not row.is_inside:
                 changed.add(member_id)
         for member_id, row in known.items():
@@ -73,11 +62,36 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
             await screens.renew(school, chat, changed)
 
 
+async def _inside(chat: Chat, row: ChatMember | None, seen: Member, names: dict[int, str]) -> None:
+    """The page is inside; unless a person asked for its removal, whether it has to go is planned anew."""
+    flags: dict[str, Any] = {
+        "is_inside": True,
+        "is_admin": seen.is_admin,
+        "is_owner": seen.is_owner,
+        "is_muted": seen.is_muted,
+    }
+    flags |= {"name": names[seen.member_id]} if seen.member_id in names else {}
+    if row is None:
+        await ChatMember.create(chat_id=chat.id, member_id=seen.member_id, **flags)
+        return
+    if any(getattr(row, name) != value for name, value in flags.items()):
+        back = {} if row.is_inside else _back(chat, row)
+        await ChatMember.filter(id=row.id).update(**flags, **back)
+    if row.is_inside and row.leaving is not None and not _is_asked_for(row):
+        await ChatMember.filter(id=row.id, leaving=row.leaving).update(leaving=None)
+
+
 def _back(chat: Chat, row: ChatMember) -> dict[str, Any]:
     """The page is inside, again or for the first time; whoever has asked to leave since the last look still goes."""
     was_seen_since = row.ending_at is None or (chat.seen_at is not None and row.ending_at <= chat.seen_at)
     leaving = None if was_seen_since or row.ending is not Ending.LEFT else Ending.LEFT
     return {"ending": None, "ending_at": None, "leaving": leaving}
+
+
+def _is_asked_for(row: ChatMember) -> bool:
+    """Whether a person has asked that the page goes; everybody else goes because a plan says so."""
+    is_guest = any(reason["code"] == FOUND.code for reason in row.reasons)
+    return row.leaving is Ending.LEFT or (row.leaving is Ending.REMOVED_BY_HAND and is_guest)
 
 
 async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:

@@ -1,5 +1,6 @@
 """(e) The journal changes and the chats follow: a pupil moves, a teacher leaves."""
 
+from tests.flows.leaving import entered, written
 from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
 
 ILYA, MOTHER, IVANOVA, COLLEAGUE = (
@@ -75,3 +76,22 @@ async def test_an_unchanged_journal_costs_no_writes_to_vk(world: World) -> None:
     assert "messages.getConversationMembers" in methods
     reading = ("longpoll.", "messages.getConversation", "execute")
     assert {one for one in methods if not one.startswith(reading)} == set()
+
+
+async def test_whoever_was_to_go_and_stayed_after_all_may_leave_by_themselves_later(world: World) -> None:
+    await world.led()
+    [pupil] = await entered(world, 1)
+    await world.sandbox.fault("messages.removeChatUser", "error", code=10, times=0)
+    await written(world, pupil, status="tobedeleted")
+    await world.sandbox.advance(seconds=1)
+    leaving = "SELECT id FROM chat_member WHERE leaving = 'removed_by_sync'"
+    await world.sandbox.until(lambda: world.rows(leaving), what="VK is asked to remove the pupil")
+    await written(world, pupil, status="active")
+    await world.sandbox.advance(seconds=1)
+    await world.sandbox.until(lambda: world.rows("SELECT max(id) FROM reading") == [(3,)], what="the journal is whole")
+    await world.sandbox.no_faults()
+    await world.later(minutes=15)
+    chat = await world.inside(PUPILS, pupil)
+    await pupil.leave(chat)
+    await world.later(hours=1, minutes=1)
+    assert sum("Вас приглашают" in text for text in await world.said(pupil)) == 1
