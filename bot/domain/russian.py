@@ -68,6 +68,22 @@ def parse_class_title(text: str) -> ClassTitle | None:
     return ClassTitle(parallel, letter, f"{parallel}{letter}")
 
 
+def is_same_class(one: str, other: str) -> bool:
+    """Whether two titles mean the same class: «8А», «8-а», «8 "А"» and «8A» in Latin do."""
+    return _class_in_full(one) == _class_in_full(other)
+
+
+def search_words(text: str) -> list[str]:
+    """The words that a title has to contain to be found; a class may be typed in Latin letters."""
+    found = [(word, parse_class_title(word)) for word in text.split()]
+    return normal_name(" ".join(parsed.title if parsed else word for word, parsed in found)).split()
+
+
+def _class_in_full(text: str) -> str:
+    parsed = parse_class_title(text)
+    return normal_name(parsed.title if parsed else text).replace(" ", "")
+
+
 def class_sort_key(title: str) -> tuple[int, str]:
     """Order class titles as a school does; titles of an unknown shape come last, by alphabet."""
     parsed = parse_class_title(title)

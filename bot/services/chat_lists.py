@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Role
-from bot.domain.russian import class_sort_key, normal_name
+from bot.domain.russian import class_sort_key, normal_name, search_words
 from bot.services import composition
 from bot.services.accounts import Profile
 from bot.services.places import ChatPlace, places_of
@@ -54,7 +54,7 @@ async def of_school(school: SchoolContext) -> list[Spot]:
 
 async def found(school: SchoolContext, profile: Profile, query: str) -> list[Spot]:
     """The chats whose title has every word of the query; an administrator finds those of the whole school."""
-    words = normal_name(query).split()
+    words = search_words(query)
     spots = await (of_school(school) if is_administrator(profile) else own(school, profile))
     return [spot for spot in spots if words and all(word in normal_name(spot.chat.title) for word in words)]
 

@@ -11,6 +11,7 @@ IN_CHAT = ("menu", "health", "sync", "audit")
 """What is understood in the chat of the administrators."""
 MENTION = re.compile(r"^\[(?:club|public|event)\d+\|[^\]]*\][\s,:.]*")
 LONGEST_CALL = 60
+QUOTES = "«»\"'„“”"
 MEANT = 3
 
 
@@ -27,9 +28,12 @@ def read(text: str, names: tuple[str, ...]) -> Typed | None:
     words = text.split()
     for length in range(min(len(words), 3), 0, -1):
         beginning = folded(" ".join(words[:length]))
+        # A sign that stands alone, «№», is no part of the command: it begins what stands behind.
+        if len(beginning.split()) < length:
+            continue
         for name in names:
             if beginning in said_as(name):
-                return Typed(name, " ".join(words[length:]))
+                return Typed(name, " ".join(words[length:]).strip(QUOTES))
     return None
 
 

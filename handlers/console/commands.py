@@ -76,7 +76,7 @@ class Understanding:
     async def first(self, visit: Visit, screen: str, text: str) -> Outcome | None:
         """What a command leads to; None for any other text, and for people without a level."""
         asked = text.strip().startswith("?")
-        typed = commands.read(text.strip().lstrip("?"), NAMES)
+        typed = commands.read(text.strip().strip("?"), NAMES)
         if screen in WRITTEN_FREELY or (typed is None and not asked):
             return None
         own = await console_roles.level_of(visit.school, visit.profile)

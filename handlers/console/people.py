@@ -5,7 +5,7 @@ from collections.abc import Collection
 from bot.documents import tables
 from bot.domain.console import Level
 from bot.domain.roster import Person
-from bot.domain.russian import full_name, normal_name
+from bot.domain.russian import full_name, is_same_class
 from bot.errors import UserError
 from bot.services import people_search
 from bot.services.roster import Roster
@@ -87,10 +87,9 @@ async def found(visit: Visit) -> View:
 async def class_typed(visit: Visit, text: str) -> Outcome:
     """A class, by the title that the journal gives it."""
     await need(visit, Level.OPERATOR)
-    wanted = normal_name(text).replace(" ", "")
     roster = await Roster.of(visit.school.key, visit.school.today())
     for unit in await roster.classes():
-        if normal_name(unit.title).replace(" ", "") == wanted:
+        if is_same_class(unit.title, text):
             return Go("K.CODES", {"u": unit.source_id})
     raise UserError("k-class-unknown", title=text[:20])
 

@@ -3,7 +3,7 @@
 from bot.domain.console import Level
 from bot.domain.permissions import Act
 from bot.domain.roster import Unit
-from bot.domain.russian import normal_name
+from bot.domain.russian import is_same_class
 from bot.errors import ScreenOutdated, UserError
 from bot.services import chats, ledger
 from bot.services.roster import Roster
@@ -24,8 +24,7 @@ pages: Pages[Visit] = Pages()
 async def class_typed(visit: Visit, text: str) -> Outcome:
     """The title of a class."""
     await need(visit, Level.OPERATOR)
-    wanted = normal_name(text).replace(" ", "")
-    found = [unit for unit in await _classes(visit) if normal_name(unit.title).replace(" ", "") == wanted]
+    found = [unit for unit in await _classes(visit) if is_same_class(unit.title, text)]
     if not found:
         raise UserError("k-class-unknown", title=text[:20])
     return Go("K.SYNC.CLASS", {"t": found[0].title})

@@ -45,6 +45,17 @@ block Белов Илья   .        .        +      K.PERSON
 версия             +        +        +      K.VERSION
 команды            +        +        +      K.HELP
 """
+ARGUMENTS = {
+    "чат «8А — ученики»": "8А — ученики",
+    "чат 8a — УЧЕНИКИ": "8А — ученики",
+    "сверка «8А»": "8А · ничего ещё не изменено",
+    "sync 8a": "8А · ничего ещё не изменено",
+    "коды 8a": "Коды-приглашения › 8А",
+    "человек «Белов Илья»": "Белов Илья Игоревич",
+    "найти Зорин\u00a0Тимофей": "Зорин Тимофей Олегович",
+    "журнал № 1": "сверка № 1",
+    "?пауза?": "пауза — пауза сверки",
+}
 ROWS = [line.rsplit("      ", 1) for line in TABLE.strip("\n").splitlines()[1:]]
 CELLS = [(row[0].rsplit(maxsplit=3)[0].strip(), row[0].split()[-3:], row[1]) for row in ROWS]
 REFUSED = "вашего уровня для него не хватает"
@@ -118,6 +129,16 @@ async def test_a_wrong_number_is_said_and_changes_nothing(world: World) -> None:
     await principal.write("пауза сто")
     await principal.sees("Напишите число часов: от 1 до 168.")
     assert world.rows("SELECT paused_until FROM school") == [(None,)]
+
+
+async def test_an_argument_is_understood_in_quotes_in_latin_letters_and_behind_odd_spaces(world: World) -> None:
+    await world.led()
+    await world.calm()
+    principal = await world.linked(PRINCIPAL)
+    for command, told in ARGUMENTS.items():
+        await principal.write("меню")
+        await principal.write(command)
+        assert told in await principal.sees(told), command
 
 
 async def _given(world: World, name: str, level: Level) -> None:
