@@ -34,10 +34,18 @@ async def answer(visit: Visit, event: Called, screens: Mapping[str, Screen[Visit
             await _report(visit, event, screens, typed, level)
         elif level is not None and spoken is not None:
             await _say(visit, event, say("k-chat-other") if typed else meant(spoken))
-    elif typed is not None and typed.name == BINDS and level is not None and level >= Level.ADMINISTRATOR:
+    elif typed is None or (spoken is None and not await _may_be_bound(visit, event, typed)):
+        return
+    elif typed.name == BINDS and level is not None and level >= Level.ADMINISTRATOR:
         await _bind(visit, event)
-    elif typed is not None and spoken is not None:
+    elif spoken is not None:
         await _point_to_dialogue(visit, event)
+
+
+async def _may_be_bound(visit: Visit, event: Called, typed: commands.Typed) -> bool:
+    """Whether the word alone, said to nobody, can be meant for the bot: in the school's chats people talk to people."""
+    chat = await Chat.get_or_none(school_id=visit.school.key, peer_id=event.peer_id)
+    return not typed.argument and (chat is None or not chat.state.is_ours)
 
 
 async def _report(

@@ -71,5 +71,27 @@ async def test_a_command_in_another_chat_is_answered_once_an_hour_and_its_text_i
     assert world.rows("SELECT DISTINCT body FROM inbox_event WHERE state = 'done'") == [("",)]
 
 
+async def test_in_the_chats_of_the_school_an_administrator_may_talk_of_anything(world: World) -> None:
+    teacher, head = await world.led(), await world.linked(PRINCIPAL)
+    chat = await world.sandbox.chat(PUPILS)
+    await teacher.invite(chat, head.id)
+    await world.calm()
+    before = len((await teacher.conversation(chat=chat))["messages"])
+    for text in ("консоль", "консоль сломалась, урок в 12 кабинете", "журнал", "admin"):
+        await head.write(text, chat=chat)
+    await world.calm()
+    assert len((await teacher.conversation(chat=chat))["messages"]) == before + 4
+    await head.write("/консоль", chat=chat)
+    await head.sees("Это чат школы, служебным он быть не может.", chat=chat)
+
+
+async def test_talk_of_a_console_binds_no_chat(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    chat = await _made(world, principal)
+    await principal.write("консоль сломалась, урок в 12 кабинете", chat=chat)
+    await world.calm()
+    assert world.rows("SELECT service_peer_id FROM school") == [(None,)]
+
+
 async def _told(person: DrivenPerson, chat: DrivenChat, text: str) -> int:
     return sum(one["text"] == text for one in (await person.conversation(chat=chat))["messages"])
