@@ -59,7 +59,8 @@ async def ledger(visit: Visit) -> View:
     about = await _about(visit)
     text = say("k-audit", about=about, lines="\n".join(lines) or say("c-log-empty"), page=said)
     here = kept(visit, "p", "c", "d", "r", "q")
-    rows: list[Row] = [(Button(say("k-audit.file"), Do("K.AUDIT.FILE", here)),)]
+    label = say("k-audit.found" if _is_narrow(visit) else "k-audit.file")
+    rows: list[Row] = [(Button(label, Do("K.AUDIT.FILE", here)),)]
     if here:
         rows.append((Button(say("k-audit.all"), Goto("K.AUDIT")),))
     return View(text, (*turn("K.AUDIT", page, here), *rows, (_back(visit),)))
@@ -67,9 +68,9 @@ async def ledger(visit: Visit) -> View:
 
 @pages.act("K.AUDIT.FILE")
 async def file(visit: Visit) -> Outcome:
-    """Send the lines of the last month as a document."""
+    """Send the lines of the last month as a document, or those of the day or pass that was looked for."""
     await need(visit, Level.OBSERVER)
-    wanted = await _filter(visit, is_recent=True)
+    wanted = await _filter(visit, is_recent=not _is_narrow(visit))
     entries = await audit.read(visit.school, visit.profile, wanted, skip=0, limit=audit.LONGEST_FILE)
     titles = await audit.titles(entries)
     rows = [[*row(visit, entry), titles.get(entry.chat_id or 0, ""), entry.run_id or ""] for entry in entries]
@@ -89,6 +90,11 @@ async def _filter(visit: Visit, *, is_recent: bool = False) -> Filter:
         chats = [chat.id for chat in await _chats(visit, query)] or [0]
     run_id = visit.number("r") if "r" in params else None
     return Filter(tuple(people), tuple(chats), _stored_day(visit), run_id, since=since)
+
+
+def _is_narrow(visit: Visit) -> bool:
+    """Whether one day or one pass was looked for: its lines make a file however long ago it was."""
+    return not {"d", "r"}.isdisjoint(visit.params)
 
 
 async def _people(visit: Visit, query: str) -> list[Person]:

@@ -1,6 +1,9 @@
 """K.CHATS, K.AUTO and K.AUDIT: the registry of the school's chats, those still to be made, and the whole ledger."""
 
+from datetime import datetime
+
 from tests.flows.console_ways import at_console, chat_of_a_leaver, console, text_of
+from tests.flows.ways import files
 from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
 
 ILYA = "Белов Илья"
@@ -97,3 +100,16 @@ async def test_a_chat_whose_author_has_left_is_handed_to_a_colleague(world: Worl
     await world.inside(title, teacher)
     await world.calm()
     assert teacher.name in (await world.sandbox.chat(title)).admins
+
+
+async def test_the_file_of_a_day_that_was_looked_for_holds_that_day_however_long_ago_it_was(world: World) -> None:
+    await world.led()
+    head = await at_console(world)
+    day = datetime.fromisoformat(await world.sandbox.now())
+    await world.later(days=40)
+    await head.write(f"журнал {day:%d.%m}")
+    await head.sees("права администратора выданы: Петров Сергей Олегович")
+    await head.press("Скачать CSV")
+    await world.calm()
+    _, data = (await files(head, "doc"))[-1]
+    assert "права администратора выданы: Петров Сергей Олегович" in data.decode("utf-8-sig")
