@@ -177,6 +177,9 @@ async def _undo_in(school: SchoolContext, profile: Profile, chat: Chat, lines: l
     keepers = await composition.keepers(roster, chat)
     back = {name: {one for line in lines if line.event == name for one in people[line.id]} for name in _UNDOING}
     back["promoted"] -= set(keepers)
+    back["removed"] -= await composition.vetoed(chat)
+    # Whoever belongs no longer because of something else does not come back with a right.
+    back["demoted"] &= (await picks.now_in(school, chat)).members | back["removed"]
     await picks.change(school, chat, add=back["removed"], lead=back["demoted"], follow=back["promoted"])
     for event, persons in back.items():
         for person_id in sorted(persons):

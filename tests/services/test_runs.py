@@ -169,6 +169,39 @@ async def test_what_somebody_decided_by_hand_is_not_taken_back_with_the_pass(
     assert await runs.undo(school, await accounts.profile_of(school, TEACHER), run.id) == 0
 
 
+async def test_whoever_was_taken_out_by_hand_since_does_not_come_back_with_a_pass(
+    journal: Journal, chat: Chat, vk: OneChat
+) -> None:
+    school = journal.school
+    await looked_after(school, vk)
+    await moved(journal)
+    await looked_after(school, vk)
+    run = await Run.all().order_by("-id").first()
+    assert run is not None
+    journal.joins("Белов", "8А", Part.PUPIL)
+    await journal.is_read()
+    await picks.change(school, chat, remove=["Белов"])
+    assert await runs.undo(school, await accounts.profile_of(school, TEACHER), run.id) == 0
+    assert "Белов" not in (await picks.now_in(school, chat)).members
+
+
+async def test_whoever_has_gone_since_does_not_come_back_with_a_right_that_a_pass_took(
+    journal: Journal, chat: Chat, vk: OneChat
+) -> None:
+    school = journal.school
+    await picks.change(school, chat, lead=["Чернов"])
+    await looked_after(school, vk)
+    await picks.change(school, chat, follow=["Чернов"])
+    run = await runs.begin(school, [chat.id], cause=runs.COMMAND)
+    assert run is not None
+    await looked_after(school, vk)
+    assert await LedgerLine.filter(event="demoted", run_id=run.id).count() == 1
+    del journal.memberships["8А", "Чернов", Part.PUPIL]
+    await journal.is_read()
+    assert await runs.undo(school, await accounts.profile_of(school, TEACHER), run.id) == 0
+    assert "Чернов" not in (await picks.now_in(school, chat)).members
+
+
 async def test_a_pass_goes_on_while_it_looks_at_a_chat_that_somebody_has_woken_meanwhile(
     journal: Journal, chat: Chat
 ) -> None:
