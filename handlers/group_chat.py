@@ -27,9 +27,7 @@ async def group_view(visit: Visit, unit_id: str, *, other: Row = ()) -> View:
 async def taken_by(visit: Visit, unit_id: str) -> Chat | None:
     """The chat that a group has, or had until some days ago."""
     chat = await create_chat.existing(visit.school, unit_id)
-    if chat is None or chat.deleted_at is None or delete_chat.is_restorable(visit.school, chat):
-        return chat
-    return None
+    return None if chat is None or delete_chat.is_past(visit.school, chat) else chat
 
 
 async def exists_view(visit: Visit, chat: Chat) -> View:

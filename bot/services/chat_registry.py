@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Person, Unit
-from bot.domain.russian import class_sort_key, full_name, normal_name
+from bot.domain.russian import class_sort_key, full_name, normal_name, search_words
 from bot.errors import UserError
-from bot.services import accounts, chat_lists, chat_settings, chats, ledger
+from bot.services import accounts, chat_lists, chat_settings, chats, delete_chat, ledger
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -73,7 +73,7 @@ async def lines_of(school: SchoolContext) -> list[Line]:
 
 def found(lines: Iterable[Line], query: str) -> list[Line]:
     """Those whose title, or the name of whoever answers for them, has every word of the query."""
-    words = normal_name(query).split()
+    words = search_words(query)
     texts = [(line, normal_name(" ".join([line.chat.title, *line.keepers]))) for line in lines]
     return [line for line, text in texts if words and all(word in text for word in words)]
 
@@ -96,7 +96,7 @@ async def missing(school: SchoolContext) -> tuple[list[Missing], int]:
     """The automatic chats that no class of this year has yet, and how many there are."""
     roster = await Roster.of(school.key, school.today())
     known = Chat.filter(school_id=school.key, kind__in=CLASS_CHATS)
-    there = {(chat.unit_id, chat.year, chat.kind) for chat in await known}
+    there = {(chat.unit_id, chat.year, chat.kind) for chat in await known if not delete_chat.is_past(school, chat)}
     found = []
     for unit in await roster.classes():
         kinds = tuple(kind for kind in CLASS_CHATS if (unit.source_id, unit.year, kind) not in there)
@@ -109,6 +109,10 @@ async def missing(school: SchoolContext) -> tuple[list[Missing], int]:
 async def want_missing(school: SchoolContext, profile: Profile) -> int:
     """Wish all of them; the scheduler makes them. How many there were: none when it was done before."""
     found, _ = await missing(school)
+    units = [one.unit.source_id for one in found]
+    for chat in await Chat.filter(school_id=school.key, kind__in=CLASS_CHATS, unit_id__in=units):
+        if delete_chat.is_past(school, chat):
+            await delete_chat.free_place(chat)
     for one in found:
         await chats.want_class_chats(school, one.unit, actor=ledger.by(profile))
     return sum(len(one.kinds) for one in found)

@@ -108,10 +108,9 @@ async def _subject(school: SchoolContext, sketch: Sketch, author_id: str) -> Cha
     if unit is None or not unit.active:
         raise UserError("n-group-gone")
     if old := await existing(school, unit.source_id):
-        if old.deleted_at is None or delete_chat.is_restorable(school, old):
+        if not delete_chat.is_past(school, old):
             raise UserError("n-exists-already")
-        # The key of the group is free again; the old chat stays in VK and in the ledger.
-        await Chat.filter(id=old.id).update(unit_id=f"deleted-{old.id}")
+        await delete_chat.free_place(old)
     place = {"kind": ChatKind.SUBJECT, "unit_id": unit.source_id, "year": unit.year}
     return await _put(school, author_id, sketch, title=title_of(ChatKind.SUBJECT, unit), **place)
 

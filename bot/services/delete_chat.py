@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from tortoise.expressions import Q
+
 from bot.domain.kinds import CLASS_CHATS, ChatState, Ending, Role
 from bot.errors import UserError
 from bot.services import accounts, chats, composition, ledger
@@ -38,14 +40,19 @@ def refuse_frozen(school: SchoolContext, chat: Chat) -> None:
 
 
 async def restore(school: SchoolContext, profile: Profile, chat: Chat) -> None:
-    """Bring a deleted chat back: whoever belongs is invited; ``UserError`` after 30 days."""
+    """Bring a deleted chat back: whoever belongs is invited, but nobody who had left it before by their own wish.
+
+    ``UserError`` after 30 days.
+    """
     if chat.deleted_at is None:
         return
     if not is_restorable(school, chat):
         raise UserError("m-bin-too-late")
     state = ChatState.ACTIVE if chat.peer_id is not None else ChatState.PLANNED
     await Chat.filter(id=chat.id).update(deleted_at=None, is_archived=False, state=state, stopped_until=None)
-    await ChatMember.filter(chat_id=chat.id, is_inside=False).update(ending=None, ending_at=None, invitation="")
+    outside = ChatMember.filter(chat_id=chat.id, is_inside=False).exclude(id__in=await _left_before(chat))
+    await outside.update(invitation="", told_at=None)
+    await outside.filter(ending=Ending.LEFT).update(ending=None, ending_at=None)
     await chats.wake(school, [chat.id])
     await ledger.note(school, "restored", actor=ledger.person(profile.account_id or 0), chat_id=chat.id)
 
@@ -81,6 +88,16 @@ def is_restorable(school: SchoolContext, chat: Chat) -> bool:
     return chat.deleted_at is not None and chat.deleted_at > school.now() - KEPT
 
 
+def is_past(school: SchoolContext, chat: Chat) -> bool:
+    """Whether a chat was deleted so long ago that another one may take its place."""
+    return chat.deleted_at is not None and not is_restorable(school, chat)
+
+
+async def free_place(chat: Chat) -> None:
+    """The key of the chat is free again; it stays in VK and in the ledger."""
+    await Chat.filter(id=chat.id).update(unit_id=f"deleted-{chat.id}")
+
+
 def is_over(chat: Chat) -> bool:
     """Whether everybody is out of a deleted chat."""
     return chat.deleted_at is not None and chat.state is ChatState.CLOSED
@@ -107,5 +124,11 @@ async def returning(school: SchoolContext, chat: Chat) -> int:
     alive = await Chat.get(id=chat.id)
     alive.deleted_at = None
     pages = set((await accounts.pages_of(school, list(await composition.of_chat(roster, alive)))).values())
-    inside = await ChatMember.filter(chat_id=chat.id, is_inside=True).values_list("member_id", flat=True)
-    return len(pages - set(inside))
+    others = ChatMember.filter(Q(is_inside=True) | Q(id__in=await _left_before(chat)), chat_id=chat.id)
+    return len(pages - set(await others.values_list("member_id", flat=True)))
+
+
+async def _left_before(chat: Chat) -> list[int]:
+    """The rows of those who had left by their own wish before the chat was deleted."""
+    left = ChatMember.filter(chat_id=chat.id, is_inside=False, ending=Ending.LEFT, ending_at__lt=chat.deleted_at)
+    return [row.id for row in await left.only("id")]

@@ -158,6 +158,8 @@ async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> st
         raise UserError("join-not-yours")
     if chat.state is not ChatState.ACTIVE or not chat.link:
         raise UserError("join-not-ready")
+    if any(refusal.startswith("hold-") and refusal.endswith(f":{profile.page}") for refusal in chat.refusals):
+        raise UserError("join-held")
     mine = ChatMember.filter(chat_id=chat_id, member_id=profile.page)
     await mine.filter(ending=Ending.LEFT).update(ending=None, ending_at=None)
     await mine.filter(leaving=Ending.LEFT).update(leaving=None)
@@ -172,7 +174,7 @@ async def tell_who_cannot_enter(school: SchoolContext) -> None:
         invitation="sent",
         is_inside=False,
         told_at=None,
-        ending__in=[Ending.STRANGER, Ending.REMOVED_BY_SYNC],
+        ending__in=[Ending.STRANGER, Ending.REMOVED_BY_SYNC, Ending.REMOVED_BY_HAND],
         invited_at__lte=school.now() - ENTRY_PATIENCE,
     )
     for member in await waiting.prefetch_related("chat"):

@@ -70,6 +70,20 @@ async def test_nobody_else_proposes_or_agrees(world: World) -> None:
     await world.inside(PUPILS, teacher)
 
 
+async def test_after_thirty_days_the_class_can_have_a_new_chat_but_gets_none_by_itself(world: World) -> None:
+    teacher = await world.led()
+    head, other = await _two_administrators(world)
+    await _proposes(world, head)
+    await other.press("Удалить чат")
+    await world.outside(PUPILS, teacher)
+    assert PUPILS not in await goes(world, head, "K.AUTO")
+    await world.later(days=31)
+    assert (await world.sandbox.chat(PUPILS)).members == ("Школьные чаты 1",)
+    assert PUPILS in await goes(world, head, "K.AUTO")
+    await head.press("Создать")
+    await world.inside(PUPILS, teacher)
+
+
 async def _two_administrators(world: World) -> tuple[DrivenPerson, DrivenPerson]:
     """The principal, and a colleague whom the principal has made an administrator of the console."""
     other = await world.linked(IVANOVA)

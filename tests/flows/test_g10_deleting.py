@@ -127,3 +127,26 @@ async def test_when_vk_refuses_the_teacher_sees_who_is_left_and_tries_again(worl
     await teacher.press("Повторить")
     await teacher.sees("Чат «Стенгазета» удалён.")
     await world.outside(TITLE, teacher, pupil)
+
+
+async def test_a_chat_that_comes_back_does_not_call_whoever_had_left_it_and_tells_who_cannot_enter(
+    world: World,
+) -> None:
+    await world.sandbox.switch(kicked_may_return=False)
+    teacher = await world.led()
+    pupil, leaver = await world.linked(ILYA), await world.linked("Зорин Тимофей")
+    await made_by_hand(world, TITLE, author=teacher, members=(ILYA, "Зорин Тимофей"))
+    await leaver.leave(await world.inside(TITLE, teacher, pupil, leaver))
+    await world.calm()
+    before = await world.said(leaver)
+    await _opened(world, teacher)
+    await teacher.press("🗑 Удалить чат")
+    await teacher.press("Удалить чат")
+    await teacher.sees("Чат «Стенгазета» удалён")
+    await teacher.press("Восстановить")
+    await teacher.sees("2 участника получат приглашение.")
+    await teacher.press("Восстановить и разослать")
+    await pupil.sees("Вас приглашают в чат «Стенгазета»")
+    await world.later(hours=24, minutes=11)
+    await teacher.sees("Белов Илья не может войти по ссылке в чат «Стенгазета». Добавьте вручную")
+    assert await world.said(leaver) == before
