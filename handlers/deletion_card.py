@@ -14,11 +14,10 @@ from models.steering import HeldPlan
 async def deletion_view(visit: Visit, row: HeldPlan, chat: Chat, *, name: str, back: Sequence[Row]) -> View:
     """Who proposes it, what it would mean, and what became of it."""
     inside = await ChatMember.filter(chat_id=chat.id, is_inside=True, member_id__gt=0).count()
-    is_late = row.state is HeldState.SECOND and row.expires_at <= visit.now
-    state = say(f"c-held-delete-{HeldState.EXPIRED.value if is_late else row.state.value}")
+    state = say(f"c-held-delete-{row.state.value}")
     rows: list[Row] = []
     here = {"h": row.id}
-    if row.state is HeldState.SECOND and not is_late:
+    if row.state is HeldState.SECOND:
         rows.append((Button(say("c-held-delete.second"), Do("C.HELD.SECOND", here), Colour.DANGER),))
         rows.append((Button(say("c-held-delete.leave"), Do("C.HELD.LEAVE", here)),))
     if row.state is HeldState.DONE and delete_chat.is_restorable(visit.school, chat):

@@ -202,12 +202,19 @@ async def _state(visit: Visit, row: HeldPlan) -> str:
         case HeldState.OPEN:
             return say("c-held-open", until=visit.said_moment(row.expires_at))
         case HeldState.SECOND:
-            return say("c-held-second", name=name)
+            said = say("c-held-second", name=name)
+            return said if await _is_anybody_else(visit, row) else f"{said} {say('c-held-second-nobody')}"
         case HeldState.GRANTED:
             return say("c-held-granted", name=name)
         case HeldState.LEFT:
             return say("c-held-left", name=name)
     return say(f"c-held-{row.state.value}")
+
+
+async def _is_anybody_else(visit: Visit, row: HeldPlan) -> bool:
+    """Whether there is another administrator than whoever has decided."""
+    holders = [one for one in await console_roles.holders(visit.school) if one.level >= Level.ADMINISTRATOR]
+    return any(held_plans.number_of(one.profile) != row.decided_by for one in holders)
 
 
 async def _decider(visit: Visit, row: HeldPlan) -> str:
@@ -224,7 +231,8 @@ async def _buttons(visit: Visit, row: HeldPlan) -> tuple[Row, ...]:
         rows.append((Button(say(label), Do("C.HELD.APPLY", here), Colour.DANGER),))
         if len(held_plans.grantable(row)) > 1:
             rows.append((Button(say("c-held.one"), Do("C.HELD.PICK", here)),))
-    if row.state is HeldState.SECOND and await _is_administrator(visit):
+    is_another = row.decided_by != held_plans.number_of(visit.profile)
+    if row.state is HeldState.SECOND and is_another and await _is_administrator(visit):
         rows.append((Button(say("c-held.second"), Do("C.HELD.SECOND", here), Colour.DANGER),))
     if row.state in held_plans.WAITING:
         rows.append((Button(say("c-held.leave"), Do("C.HELD.LEAVE", here)),))
@@ -258,7 +266,8 @@ def _choice(row: HeldPlan, number: int, here: dict[str, int | str]) -> Button:
 
 
 def _is_choosable(action: dict[str, Any]) -> bool:
-    return action["code"] not in held_plans.NOT_GRANTED and is_told(stored_action(action))
+    is_grantable = action["code"] not in held_plans.NOT_GRANTED and not action.get("is_over")
+    return is_grantable and is_told(stored_action(action))
 
 
 def _is_frozen(visit: Visit, chat: Chat) -> bool:

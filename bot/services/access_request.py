@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from bot.domain.roster import Person
 from bot.errors import UserError
-from bot.services import accounts, chat_log, chat_settings, composition, create_chat, ledger, picks
+from bot.services import accounts, chat_log, chat_settings, composition, console_roles, create_chat, ledger, picks
 from bot.services.accounts import Profile
 from bot.services.chat_log import Entry
-from bot.services.held_plans import administrators
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, LedgerLine
@@ -36,7 +35,7 @@ async def ask(school: SchoolContext, profile: Profile, chat: Chat) -> tuple[int,
     if await is_fresh(school, profile, chat):
         raise UserError("n-ask-again")
     keepers = await composition.keepers(await Roster.of(school.key, school.today()), chat)
-    pages = set((await accounts.pages_of(school, keepers)).values()) or set(await administrators(school))
+    pages = set((await accounts.pages_of(school, keepers)).values()) or set(await console_roles.administrators(school))
     if not pages:
         raise UserError("n-ask-nobody", whom=school.whom_to_ask())
     number = await ledger.note(school, ASKED, actor=ledger.person(profile.account_id or 0), chat_id=chat.id)

@@ -46,6 +46,11 @@ async def holders(school: SchoolContext) -> list[Holder]:
     return sorted(found, key=lambda one: (-one.level, [person.family for person in one.profile.people]))
 
 
+async def administrators(school: SchoolContext) -> set[int]:
+    """The pages of the administrators and the owners."""
+    return {holder.profile.page for holder in await holders(school) if holder.level >= Level.ADMINISTRATOR}
+
+
 async def grant(school: SchoolContext, profile: Profile, target: Profile, level: Level) -> None:
     """Give ``target`` a level in place of the one before; ``UserError`` when ``profile`` may not, or it cannot work."""
     before = await _checked(school, profile, target)

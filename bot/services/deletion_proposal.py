@@ -1,9 +1,9 @@
 """Proposes to delete the chat of a class, to which a second administrator has to agree unless one is enough."""
 
 from bot.domain.kinds import HeldState
-from bot.services import delete_chat, ledger
+from bot.services import console_roles, delete_chat, ledger
 from bot.services.accounts import Profile
-from bot.services.held_plans import DELETE, LIFE, WAITING, administrators, ask, number_of
+from bot.services.held_plans import DELETE, LIFE, WAITING, ask, number_of
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.steering import HeldPlan
@@ -27,7 +27,7 @@ async def propose(school: SchoolContext, profile: Profile, chat: Chat) -> HeldPl
     )
     await ledger.note(school, "deletion-proposed", actor=ledger.by(profile), chat_id=chat.id, plan=row.id)
     if school.settings.reconcile.needs_two_people:
-        await ask(school, row, pages=await administrators(school) - {profile.page})
+        await ask(school, row, pages=await console_roles.administrators(school) - {profile.page})
     else:
         await HeldPlan.filter(id=row.id).update(state=HeldState.DONE)
         await delete_chat.delete(school, profile, chat)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.console import Level
 from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.plan import Held, Remove, key_of
@@ -51,13 +50,15 @@ async def record(
     if row is not None and is_conclusive and _is_settled(row, found, going_on):
         await _close(school, chat, row, HeldState.DONE if row.state is HeldState.GRANTED else HeldState.HEALED)
         row = None
+    elif row is not None and is_conclusive and row.state not in WAITING:
+        await _forget_settled(row, {*found, *going_on})
     if not held:
         return
     asked = keys_of(row) if row else frozenset()
     is_known = row is not None and row.state not in WAITING and found <= asked
     if is_known or (not is_conclusive and found < asked):
         return
-    if row is None or row.fingerprint != _fingerprint(held):
+    if row is None or row.state not in WAITING or row.fingerprint != _fingerprint(held):
         await _open(school, chat, held, before=row, is_told=is_told)
     elif is_counted:
         row.runs += 1
@@ -88,21 +89,31 @@ async def waiting(school: SchoolContext) -> list[HeldPlan]:
 
 
 async def find(school: SchoolContext, plan_id: int) -> HeldPlan:
-    """One plan with its chat, in whatever state; ``ScreenOutdated`` when there is none."""
+    """One plan with its chat, in whatever state; ``ScreenOutdated`` when there is none.
+
+    One that nobody has decided in time has expired, whether a look has noticed that or not.
+    """
     row = await HeldPlan.get_or_none(id=plan_id, school_id=school.key).prefetch_related("chat")
     if row is None or row.chat is None:
         raise ScreenOutdated("")
+    if row.state in WAITING and row.expires_at <= school.now():
+        row.state = HeldState.EXPIRED
     return row
 
 
 def keys_of(row: HeldPlan) -> frozenset[str]:
-    """The keys of everything that the plan asks about."""
-    return frozenset(action["key"] for action in row.actions)
+    """The keys of everything that the plan asks about, but what is over by now."""
+    return frozenset(action["key"] for action in row.actions if not action.get("is_over"))
 
 
 def grantable(row: HeldPlan) -> frozenset[str]:
     """The keys of what a person may allow."""
-    return frozenset(action["key"] for action in row.actions if action["code"] not in NOT_GRANTED)
+    return keys_of(row) - {action["key"] for action in row.actions if action["code"] in NOT_GRANTED}
+
+
+async def forget(chat: Chat) -> None:
+    """Nothing is left to be decided about a chat that VK has no longer."""
+    await HeldPlan.filter(chat_id=chat.id, kind=CHAT, state__in=LIVE).update(state=HeldState.HEALED)
 
 
 async def tick(row: HeldPlan, key: str, *, is_on: bool) -> None:
@@ -129,15 +140,13 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
         school, "held-granted", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id, count=len(chosen)
     )
     if state is HeldState.SECOND:
-        await ask(school, row, pages=await administrators(school) - {profile.page})
+        await ask(school, row, pages=await console_roles.administrators(school) - {profile.page})
     return state
 
 
 async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
     _refuse_unless_in(row, (HeldState.SECOND,))
-    if row.expires_at <= school.now():
-        raise UserError("c-held-settled")
     if row.decided_by == number_of(profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:
@@ -176,13 +185,7 @@ async def deciders(school: SchoolContext, chat: Chat) -> set[int]:
     """The pages of those who decide about a chat: whoever answers for it, and the administrators."""
     roster = await Roster.of(school.key, school.today())
     keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
-    return set(keepers.values()) | await administrators(school)
-
-
-async def administrators(school: SchoolContext) -> set[int]:
-    """The pages of the administrators and the owners."""
-    holders = await console_roles.holders(school)
-    return {holder.profile.page for holder in holders if holder.level >= Level.ADMINISTRATOR}
+    return set(keepers.values()) | await console_roles.administrators(school)
 
 
 def number_of(profile: Profile) -> int:
@@ -195,6 +198,14 @@ def _is_settled(row: HeldPlan, found: Collection[str], going_on: Collection[str]
     if row.state is HeldState.GRANTED:
         return keys_of(row).isdisjoint({*found, *going_on})
     return keys_of(row).isdisjoint(found)
+
+
+async def _forget_settled(row: HeldPlan, planned: set[str]) -> None:
+    """What is not planned any more was done or has healed: when it comes back, the decision was not about that."""
+    if settled := keys_of(row) - planned:
+        for action in row.actions:
+            action["is_over"] = action["key"] in settled or action.get("is_over", False)
+        await HeldPlan.filter(id=row.id).update(actions=row.actions)
 
 
 def _refuse_unless_in(row: HeldPlan, states: Collection[HeldState]) -> None:

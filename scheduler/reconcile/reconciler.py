@@ -31,6 +31,7 @@ from bot.services import (
     adoption,
     chats,
     composition,
+    held_plans,
     invitations,
     ledger,
     limits,
@@ -280,6 +281,8 @@ class Reconciler:
             await Chat.filter(id=chat.id).update(tries=0, trouble=trouble, state=state)
             await Chat.filter(id=chat.id, wishes=chat.wishes).update(due_at=None)
             await runs.finished_look(chat)
+            if state is ChatState.GONE:
+                await held_plans.forget(chat)
             if chat.trouble == trouble:
                 return
             await screens.renew(self._school, chat, ())

@@ -1,7 +1,7 @@
 """Held plans through the front door: the card, the decision, one by one, the second administrator."""
 
 from bot.sandbox.driver import DrivenPerson
-from tests.flows.leaving import entered, leave
+from tests.flows.leaving import entered, leave, merge
 from tests.flows.ways import goes
 from tests.flows.world import PARENTS, PRINCIPAL, PUPILS, World
 
@@ -143,3 +143,70 @@ async def test_a_chat_that_was_paused_goes_on_once_its_card_is_too_old_and_the_j
 async def _paused(world: World) -> list[tuple[str]]:
     await world.calm()
     return world.rows("SELECT title FROM chat WHERE paused_at IS NOT NULL")
+
+
+async def test_what_was_left_and_healed_is_asked_about_when_it_comes_again(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await teacher.press("Оставить как есть")
+    await teacher.sees("Об этом же бот больше не спросит.")
+    await leave(world, people[0], status="active")
+    await leave(world, people[0])
+    text = await card_of(world, teacher)
+    assert people[0].name in text
+    await teacher.press("Применить")
+    await world.outside(PUPILS, *people[:3])
+
+
+async def test_a_card_that_is_too_old_allows_nothing_although_no_look_has_closed_it(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await world.stop()
+    await world.sandbox.advance(hours=73)
+    await teacher.press("Применить", wait_seconds=0)
+    await world.start()
+    await world.calm()
+    assert world.rows("SELECT state FROM held_plan ORDER BY id") == [("expired",), ("open",)]
+    await world.inside(PUPILS, *people)
+
+
+async def test_where_there_is_no_second_administrator_the_card_says_who_appoints_one(world: World) -> None:
+    await world.led()
+    head = await world.linked(PRINCIPAL)
+    people = await entered(world, 3)
+    await leave(world, *people)
+    await card_of(world, head)
+    await head.press("Применить")
+    await head.sees("Сейчас второго администратора нет: эту роль даёт владелец в разделе «Роли консоли».")
+    assert "Подтвердить вторым" not in (await head.screen()).buttons
+
+
+async def test_nobody_decides_about_a_chat_that_vk_has_no_longer(world: World) -> None:
+    teacher, head = await world.led(), await world.linked(PRINCIPAL)
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await world.sandbox.fault("messages.getConversationMembers", "error", code=927, times=0)
+    await world.later(hours=1, minutes=1)
+    assert "остановлено" not in await goes(world, head, "K.QUEUE")
+    await teacher.press("Применить")
+    await teacher.sees("Решать больше нечего")
+
+
+async def test_nobody_enters_by_a_button_while_the_arrivals_are_held(world: World) -> None:
+    teacher, pupil = await world.led(), await world.linked("Давыдова Ангелина")
+    await leave(world, *await entered(world, 2))
+    await merge(world, "8Б")
+    text = await card_of(world, teacher)
+    assert "Давыдова Ангелина" in text
+    await goes(world, pupil, "U.LIST")
+    await pupil.press("Вступить: 8А — ученики")
+    await pupil.sees("Сейчас вступить нельзя: состав этого чата проверяет школа.")
+    await teacher.press("Применить")
+    await pupil.sees("Вас приглашают в чат «8А — ученики»")
+    await pupil.presses_and_follows("Вступить")
+    await world.inside(PUPILS, pupil)

@@ -279,5 +279,5 @@ async def test_a_deletion_to_which_nobody_agreed_in_72_hours_is_proposed_anew(
     row = await deletion_proposal.propose(school, await who(school, HEAD), chat)
     clock.pass_by(hours=72)
     with pytest.raises(UserError, match="c-held-settled"):
-        await held_plans.second(school, Profile(OWNER), await only_plan())
+        await held_plans.second(school, Profile(OWNER), await held_plans.find(school, row.id))
     assert (await deletion_proposal.propose(school, await who(school, HEAD), chat)).id != row.id
