@@ -16,6 +16,7 @@ from tests.flows.made_chats import made_by_hand
 from tests.flows.world import COLLEAGUES, KEY, PETROV, PUPILS
 from tests.walker import linking
 from tests.walker.in_chats import BOT, allowed
+from tests.walker.in_console_as import each_level_looks_around
 from tests.walker.looking import Sight
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ ONCE: tuple[Callable[["Walk"], Awaitable[None]], ...] = (
     nobody_decides,
     a_parent_is_looked_up,
     a_chat_of_administrators,
+    each_level_looks_around,
     a_class_gets_another_number,
     classes_are_closed,
     the_year_turns,
