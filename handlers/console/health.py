@@ -14,13 +14,14 @@ pages: Pages[Visit] = Pages()
 @pages.screen("K.HEALTH")
 async def lights(visit: Visit) -> View:
     """A light for each thing that the bot depends on, with the remedy where it is not green."""
-    await need(visit, Level.OBSERVER)
+    level = await need(visit, Level.OBSERVER)
     lines = [
         say("k-health-line", light=say(f"light-{sign.light}"), text=say(f"health-{sign.code}", **sign.values))
         for sign in await health.signs(visit.school)
     ]
+    rights: list[Row] = [(Button(say("k-health.rights"), Goto("K.RIGHTS")),)] if level >= Level.OPERATOR else []
     rows: list[Row] = [
-        (Button(say("k-health.rights"), Goto("K.RIGHTS")),),
+        *rights,
         (Button(say("k-health.try"), Do("K.HEALTH.TRY")),),
         (Button(say("k-health.read-only"), Goto("K.READONLY"), Colour.DANGER),),
         (Button(say("k-health.back"), Goto("K.MENU")),),

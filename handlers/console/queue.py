@@ -23,16 +23,18 @@ pages: Pages[Visit] = Pages()
 @pages.screen("K.QUEUE")
 async def queue(visit: Visit) -> View:
     """Held plans first, then a journal in doubt, chats without rights, and what does not work at all."""
-    await need(visit, Level.OBSERVER)
+    level = await need(visit, Level.OBSERVER)
     plans = await held_plans.waiting(visit.school)
     page = page_of(plans, visit.list_page, size=PLANS_A_PAGE)
     lines = [_line(row) for row in page.items] if page.items else []
     if page.number == 1:
         lines += [*await _journal(visit), *await _powerless(visit), *await _outages(visit)]
-    rows: list[Row] = [(_button(row),) for row in page.items]
+    rows: list[Row] = [(_button(row),) for row in page.items if row.chat is None or level >= Level.ADMINISTRATOR]
     rows += turn("K.QUEUE", page, {})
+    if level >= Level.OPERATOR:
+        rows.append((Button(say("k-queue.plan"), Goto("K.PLAN")),))
     text = say("k-queue", lines="\n".join(f"• {line}" for line in lines) or say("k-queue-empty"))
-    return View(text, (*rows, (Button(say("k-queue.plan"), Goto("K.PLAN")),), (_back(),)))
+    return View(text, (*rows, (_back(),)))
 
 
 def _button(row: HeldPlan) -> Button:

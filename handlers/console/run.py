@@ -23,7 +23,7 @@ pages: Pages[Visit] = Pages()
 @pages.screen("K.PLAN.RUN")
 async def progress(visit: Visit) -> View:
     """How far a pass has come; shown anew by itself every three seconds, and in the end what has become of it."""
-    level = await need(visit, Level.OPERATOR)
+    level = await need(visit, Level.OBSERVER)
     run = await runs.find(visit.school, visit.number("r"))
     if run.ended_at is not None:
         return await done(visit)
@@ -76,7 +76,8 @@ async def done(visit: Visit) -> View:
     if level >= Level.ADMINISTRATOR and runs.is_undoable(visit.school, run) and tally.removed + tally.rights:
         rows.append((Button(say("k-run.undo"), Do("K.PLAN.TAKEBACK", kept(visit, "r")), Colour.DANGER),))
     rows.append((Button(say("k-run.file"), Do("K.PLAN.REPORT", kept(visit, "r"))),))
-    rows.append((Button(say("k-run.plan"), Goto("K.PLAN")), _back()))
+    plan = (Button(say("k-run.plan"), Goto("K.PLAN")),) if level >= Level.OPERATOR else ()
+    rows.append((*plan, _back()))
     return View(text, tuple(rows))
 
 

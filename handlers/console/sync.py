@@ -64,7 +64,9 @@ async def brakes(visit: Visit) -> View:
     )
     usual = (Button(say("k-limits.usual"), Do("K.SYNC.LIMITS.USUAL")),)
     back = (Button(say("k-limits.back"), Goto("K.SYNC")),)
-    return View(text, (usual, back) if level >= Level.ADMINISTRATOR else (back,))
+    if level < Level.ADMINISTRATOR:
+        return View(text, (back,))
+    return View(f"{text}\n{say('k-limits-unclear')}", (usual, back))
 
 
 @pages.act("K.SYNC.LIMITS.USUAL")
@@ -100,11 +102,13 @@ def _rows(level: Level, pace: Pace) -> tuple[Row, ...]:
     if pace is Pace.PREVIEW and level >= Level.ADMINISTRATOR:
         rows.append((Button(say("k-sync.start"), Goto("K.SYNC.START"), Colour.MAIN),))
     paused = say("k-sync.resume") if pace is Pace.PAUSED else say("k-sync.pause")
+    log: Row = (Button(say("k-sync.log"), Goto("K.SYNC.LOG")),)
     if level >= Level.OPERATOR:
         rows.append((Button(say("k-sync.plan"), Goto("K.PLAN"), Colour.MAIN),))
+        log = (Button(say("k-sync.class"), Goto("K.SYNC.CLASS")), *log)
     return (
         *rows,
-        (Button(say("k-sync.class"), Goto("K.SYNC.CLASS")), Button(say("k-sync.log"), Goto("K.SYNC.LOG"))),
+        log,
         (Button(paused, Goto("K.SYNC.PAUSE")), Button(say("k-sync.limits"), Goto("K.SYNC.LIMITS"))),
         (Button(say("k-sync.freeze"), Goto("K.SYNC.FREEZE")),),
         (Button(say("k-sync.back"), Goto("K.MENU")),),

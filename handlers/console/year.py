@@ -32,7 +32,7 @@ async def open_plan(visit: Visit) -> Outcome:
 @pages.screen("K.YEAR")
 async def overview(visit: Visit) -> View:
     """What the plan would do, and how far the last decision is."""
-    await need(visit, Level.OBSERVER)
+    level = await need(visit, Level.OBSERVER)
     plan = await year_facts.plan_of(visit.school)
     held = await school_year.held(visit.school)
     parts = lines_of(plan) + ([say("k-year-line-closed", count=len(held.actions))] if held else [])
@@ -41,7 +41,7 @@ async def overview(visit: Visit) -> View:
         parts.insert(0, say("k-year-under-way", done=done, total=total))
     if closing := await school_year.closing(visit.school):
         parts.insert(0, say("k-year-closing", count=closing))
-    rows = _rows(plan, is_held=held is not None)
+    rows = _rows(plan, is_held=held is not None, decides=level >= Level.ADMINISTRATOR)
     back = Button(say("k-year.back"), Goto("K.CHATS"))
     file = Button(say("k-year.file"), Do("K.YEAR.FILE"))
     text = say("k-year", lines="\n".join(parts)) if parts else say("k-year-none")
@@ -78,23 +78,24 @@ async def classes(visit: Visit) -> View:
 @pages.screen("K.YEAR.PARALLEL")
 async def parallel(visit: Visit) -> View:
     """Two ways for the classes of one parallel: the same chats, or new ones."""
-    await need(visit, Level.OBSERVER)
+    level = await need(visit, Level.OBSERVER)
     plan = await year_facts.plan_of(visit.school)
     x = visit.number("x")
-    rows = [(_confirmed(plan, fate, say(f"k-year-parallel.{fate}"), x=x),) for fate in (Fate.CONTINUE, Fate.RENEW)]
+    fates = (Fate.CONTINUE, Fate.RENEW) if level >= Level.ADMINISTRATOR else ()
+    rows = [(_confirmed(plan, fate, say(f"k-year-parallel.{fate}"), x=x),) for fate in fates]
     text = say("k-year-parallel", classes=moves(plan, x))
     return View(text, (*rows, (Button(say("k-year-parallel.back"), Goto("K.YEAR.CLASSES")),)))
 
 
-def _rows(plan: YearPlan, *, is_held: bool) -> tuple[Row, ...]:
-    """A way into every part that has anything in it."""
+def _rows(plan: YearPlan, *, is_held: bool, decides: bool) -> tuple[Row, ...]:
+    """A way into every part that has anything in it, for whoever ``decides`` also one to its word."""
     buttons = [Button(say("k-year.classes"), Goto("K.YEAR.CLASSES"), Colour.MAIN)] if plan.continuing else []
     for fate, some in ((Fate.GROUPS, plan.groups), (Fate.OVER, plan.over), (Fate.CREATE, plan.fresh)):
-        buttons += [_confirmed(plan, fate, say(f"k-year.{fate}"))] if some else []
+        buttons += [_confirmed(plan, fate, say(f"k-year.{fate}"))] if some and decides else []
     if plan.doubts or plan.renumbered:
         buttons.append(Button(say("k-year.ask"), Goto("K.YEAR.ASK")))
     rows: list[Row] = [(button,) for button in buttons]
-    if is_held:
+    if is_held and decides:
         closed = _confirmed(plan, Fate.CLOSED, say("k-year.closed"))
         pair = (closed, Button(say("k-year.leave"), Do("K.YEAR.LEAVE")))
         rows = [*(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)), pair]

@@ -72,7 +72,7 @@ async def leave(visit: Visit) -> Outcome:
 @pages.screen("K.YEAR.ASK")
 async def ask(visit: Visit) -> View:
     """One class that cannot be told for sure, with what it could have become."""
-    await need(visit, Level.OBSERVER)
+    level = await need(visit, Level.OBSERVER)
     plan = await year_facts.plan_of(visit.school)
     doubts = doubts_of(plan)
     if not doubts:
@@ -81,7 +81,8 @@ async def ask(visit: Visit) -> View:
     doubt = page.items[0]
     back = (Button(say("k-year-ask.back"), Goto("K.YEAR")),)
     number, of = page.number, page.pages
-    return View(_question(doubt, number, of), (*_answers(doubt), *turn("K.YEAR.ASK", page, {}), back))
+    rows = _answers(doubt) if level >= Level.ADMINISTRATOR else []
+    return View(_question(doubt, number, of), (*rows, *turn("K.YEAR.ASK", page, {}), back))
 
 
 def _question(doubt: Doubt, number: int, of: int) -> str:
