@@ -1,5 +1,6 @@
 """The rows by which an edition differs from the visible roster, found without looking at what has the same print."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,13 +99,13 @@ class Difference:
 
     def _people(self, portions: Collection[str]) -> Iterator[Rows]:
         people, phones = (self._at(table, portions) for table in (PEOPLE, PHONES))
-        sizes = dict.fromkeys(portions, 0)
+        at_slots = Counter[int]()
         division = self.edition.division
         for person in self.edition.people(set(portions)):
             slot = slot_of(person.source_id)
-            sizes[division.people(slot)] += 1
+            at_slots[slot] += 1
             row = roster_rows.of_person(person, slot)
-            known = people.rows.get(PEOPLE.key_of(row))
+            known = people.rows.get(PEOPLE.key_of(row)) if people.rows else None
             has_news = self._want(people, row) and (known is None or known[2] != hash(_rights(row)))
             if has_news and not self.roster.is_empty:
                 self.summary.people.add(person.source_id)
@@ -118,8 +119,11 @@ class Difference:
         for _, person_id in self._end_rest(phones):
             self.summary.renumbered.add(person_id)
             self._withhold(division.people(slot_of(person_id)))
-        for portion, size in sizes.items():
-            self._remember(portion, is_quiet=portion not in self.edition.noisy, size=size)
+        sizes = Counter[str]()
+        for slot, count in at_slots.items():
+            sizes[division.people(slot)] += count
+        for portion in portions:
+            self._remember(portion, is_quiet=portion not in self.edition.noisy, size=sizes[portion])
             yield from self.waiting.frames()
 
     def _pairs(self, portion: str) -> Iterator[Rows]:
@@ -146,9 +150,9 @@ class Difference:
             self._withhold(portion)
         known = {row: row_id for row_id, row in self._of_unit(MEMBERSHIPS, unit_id)}
         rows = _lasting(unit_id, self.edition.stays(unit_id))
-        same = known.keys() & rows
+        same = known.keys() & rows if known else ()
         present = Present.of(MEMBERSHIPS, ((row_id, row) for row, row_id in known.items() if row not in same))
-        different = [row for row in rows if row not in same]
+        different = [row for row in rows if row not in same] if same else rows
         pupils = [(row, MEMBERSHIPS.key_of(row) in present.rows) for row in different if row[2] == PUPIL]
         came = sum(not is_known for _, is_known in pupils)
         went = sum(is_known and bool(row[5] or row[4]) for row, is_known in pupils)
@@ -267,7 +271,7 @@ def _lasting(unit_id: str, stays: Mapping[Stay, Collection[str]]) -> list[Values
     """One row for each person and part: of several enrolments the one that lasts longest."""
     rows = [row for stay, people in stays.items() for row in roster_rows.of_stay(unit_id, stay, people)]
     chosen: dict[Values, Values] = {}
-    for row in rows if len(stays) > 1 else ():
+    for row in rows if len(set().union(*stays.values())) < len(rows) else ():
         known = chosen.get(row[:3])
         if known is None or _lasts(row) > _lasts(known):
             chosen[row[:3]] = row

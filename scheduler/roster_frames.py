@@ -1,5 +1,6 @@
 """What the process that reads a journal hands over to the bot: first the verdict, then rows, at last what they were."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,7 +164,7 @@ class Summary:
     ``pupils`` have other guardians, ``renumbered`` people lost a number, ``led`` units may have another leader.
     """
 
-    counts: dict[str, Counts] = field(default_factory=dict)
+    counts: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     titles: dict[str, str] = field(default_factory=dict)
     came: dict[str, int] = field(default_factory=dict)
     went: dict[str, int] = field(default_factory=dict)
@@ -183,7 +184,7 @@ class Summary:
 
     def of(self, table: str) -> Counts:
         """The counts of a table."""
-        return self.counts.setdefault(table, Counts())
+        return self.counts[table]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Who is whose guardian, from what pupils say of their guardians and guardians of their pupils."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from zlib import crc32
 
 from bot.domain.edition import FINEST_SHIFT
 from bot.domain.roster import Guardianship
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
-from bot.journals.users import GUARDIAN, LEARNS, MADE_GUARDIAN, PUPIL, Users
+from bot.journals.users import GUARDIAN, LEARNS, MADE_GUARDIAN, OURS, PUPIL, Users
 from bot.journals.words import items
 
 _LEARNING = PUPIL | LEARNS
@@ -53,13 +53,13 @@ def _agents(cell: bytes) -> Iterable[bytes]:
     return (cell,)
 
 
-def guardianships(lines: Iterable[bytes], is_kept: Callable[[bytes], bool]) -> list[Guardianship]:
-    """The pairs of such lines of which both people are kept."""
+def guardianships(lines: Iterable[bytes], bits: Mapping[bytes, int]) -> list[Guardianship]:
+    """The pairs of such lines of which both people are of the school."""
     pairs = (line.split(b"\t") for line in sorted(set(lines)))
     return [
         Guardianship(guardian.decode(), pupil.decode())
         for guardian, pupil in pairs
-        if is_kept(guardian) and is_kept(pupil)
+        if bits[guardian] & OURS and bits[pupil] & OURS
     ]
 
 

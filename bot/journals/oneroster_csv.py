@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.domain.edition import FINEST_SHIFT, Division, is_of_pairs, print_of, slots_of, unit_portion
+from bot.domain.edition import FINEST_SHIFT, Division, is_of_pairs, print_of, slot_of, slots_of, unit_portion
 from bot.domain.kinds import Verdict
 from bot.domain.roster import Guardianship, Membership, Person, Remark, Snapshot, Stay, Unit
 from bot.journals.feed import Feed, read_feed
@@ -131,16 +131,16 @@ class OneRosterEdition:
         """The people of these portions."""
         if self._users is None:
             return
-        for portion, person, is_noisy in self._users.people(portions, self.division, self._notes):
+        for person, is_noisy in self._users.people(portions, self.division, self._notes):
             if is_noisy:
-                self.noisy.add(portion)
+                self.noisy.add(self.division.people(slot_of(person.source_id)))
             yield person
 
     def guardianships(self, portion: str) -> Iterable[Guardianship]:
         """The pairs of a portion."""
         first, last = (slot >> FINEST_SHIFT for slot in slots_of(portion))
         lines = chain.from_iterable(self._pairs.get(fine, ()) for fine in range(first, last + 1))
-        return guardianships(lines, self._is_kept)
+        return guardianships(lines, self._users.bits if self._users else {})
 
     def stays(self, unit_id: str) -> Mapping[Stay, Collection[str]]:
         """Everybody in a unit, by what is said of them."""
@@ -154,6 +154,3 @@ class OneRosterEdition:
     def close(self) -> None:
         """Let go of the files."""
         self._held.close()
-
-    def _is_kept(self, key: bytes) -> bool:
-        return self._users is not None and bool(self._users.bits[key] & OURS)

@@ -15,7 +15,7 @@ _DELIMITERS = (",", ";", "\t")
 _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row: its trimmed cells by the standard's column names, and where it stands."""
 

@@ -109,8 +109,8 @@ class Users:
             portion += shown[fine]
         return {portion: bytes(seen) for portion, seen in content.items()}
 
-    def people(self, portions: Collection[str], division: Division, notes: Notes) -> Iterator[tuple[str, Person, bool]]:
-        """Portion, person, and whether something was noted, for everybody of the school in these portions."""
+    def people(self, portions: Collection[str], division: Division, notes: Notes) -> Iterator[tuple[Person, bool]]:
+        """Everybody of the school in these portions, and whether something was noted."""
         seen = set[bytes]()
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
         for piece in self.table.pieces(PERSON_COLUMNS, Notes()):
@@ -128,7 +128,7 @@ class Users:
                 row = Row(self.table.file, piece.lines[place], dict(zip(PERSON_COLUMNS, cells, strict=True)))
                 bits = self.bits[key]
                 person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
-                yield division.people(_slot(key)), person, notes.noted > before
+                yield person, notes.noted > before
 
     def note_repetitions(self, notes: Notes) -> None:
         """Of rows with one id that say different things the first is kept."""
