@@ -1,4 +1,7 @@
-"""Whatever the console offers to a level, that level may open and do: every button of every screen is tried."""
+"""Whatever the console offers to a level, that level may open and do: every button of every screen is tried.
+
+Also whatever a button opens outside the console, but not what stands there.
+"""
 
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
@@ -40,6 +43,7 @@ TYPED = {
 Story = Callable[[World], Awaitable[None]]
 SCREENS = 20
 """An observer sees more of them than so many."""
+CONSOLE = "K."
 ALIKE = 2
 """So often a screen is looked at with different parameters."""
 
@@ -65,7 +69,7 @@ class Crawl:
         while self._waiting:
             origin, target = self._waiting.popleft()
             view = await self._tried(origin, self._opened(target))
-            if isinstance(view, View):
+            if isinstance(view, View) and target.screen.startswith(CONSOLE):
                 await self._presses(target, view)
                 self._goes(target.screen, await self._tried(target.screen, self._typed(target)))
 
@@ -86,10 +90,10 @@ class Crawl:
             async with transaction():
                 found = await deed
                 raise TakenBackError
-        except ScreenOutdated as news:
-            if news.key == "k-denied" and "«" in what:
-                self.refused.append(what)
-        except (TakenBackError, UserError):
+        except (ScreenOutdated, UserError) as refusal:
+            if "«" in what:
+                self.refused.append(f"{what}: {refusal.key}")
+        except TakenBackError:
             pass
         return found
 
@@ -98,7 +102,7 @@ class Crawl:
             self._meets(origin, Goto(outcome.screen, outcome.params))
 
     def _meets(self, origin: str, target: Goto) -> None:
-        if target.screen.startswith("K.") and self.seen[target.screen] < ALIKE:
+        if target.screen and self.seen[target.screen] < ALIKE:
             self.seen[target.screen] += 1
             self._waiting.append((origin, target))
 
