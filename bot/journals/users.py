@@ -115,7 +115,8 @@ class Users:
         wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
         for piece in self.table.pieces(PERSON_COLUMNS, Notes()):
             keys = clean_all(piece.columns[0])
-            places = [place for place, key in enumerate(keys) if _slot(key) >> FINEST_SHIFT in wanted]
+            checks = enumerate(map(crc32, keys))
+            places = [place for place, check in checks if (check & 0xFFFF) >> FINEST_SHIFT in wanted]
             some = piece if len(places) == len(keys) else piece.only(places)
             texts = zip(*map(clean_texts, some.columns), strict=True)
             for place, cells in zip(places, texts, strict=True):
@@ -181,7 +182,9 @@ class Users:
             self.nameless += sum(not (given and family) for given, family in zip(*piece.columns[3:5], strict=True))
         if any(agents := clean_all(piece.columns[8])):
             self.agents.append(Piece(piece.lines, (keys, agents)))
-        content, rows = self._content, map(b"\x1f".join, zip(*piece.columns, repeat(b"")))
+        # What the other columns mean stands in the bits and among the pairs.
+        own = zip(keys, *piece.columns[3:8], repeat(b""))
+        content, rows = self._content, map(b"\x1f".join, own)
         for check, row in zip(map(crc32, keys), rows, strict=True):
             content[(check & 0xFFFF) >> FINEST_SHIFT] += row
 
