@@ -10,9 +10,9 @@ from models.chats import Chat, ChatMember
 
 
 async def leave(school: SchoolContext, profile: Profile, chat: Chat) -> None:
-    """Have the page taken out; whoever is not inside yet is just not invited any more."""
+    """Have the page taken out, and not invited any more; it may have come in a moment ago, unseen so far."""
     mine = ChatMember.filter(chat_id=chat.id, member_id=profile.page)
-    await mine.filter(is_inside=True).update(leaving=Ending.LEFT)
+    await mine.update(leaving=Ending.LEFT)
     outside = {"ending": Ending.LEFT, "ending_at": school.now(), "invitation": ""}
     await mine.filter(is_inside=False).update(**outside)
     await chats.wake(school, [chat.id])

@@ -48,9 +48,14 @@ async def store(school: SchoolContext, chat: Chat, look: ChatLook) -> None:
             if row is None or not row.is_inside:
                 changed.add(member_id)
         for member_id, row in known.items():
-            if row.is_inside and member_id not in inside:
+            if member_id in inside:
+                continue
+            if row.is_inside:
                 await _gone(school, chat, row)
                 changed.add(member_id)
+            elif row.leaving is not None:
+                # Whoever asked to go was not inside after all: they may come back whenever they like.
+                await ChatMember.filter(id=row.id, leaving=row.leaving).update(leaving=None)
         await Chat.filter(id=chat.id).update(seen_at=school.now(), seen_print=print_of(look.members))
         is_set_otherwise = await chat_settings.note_open(chat, look.open_settings)
         await by_hand.settle_pin(school, chat, look.pinned)
@@ -75,17 +80,10 @@ async def _inside(chat: Chat, row: ChatMember | None, seen: Member, names: dict[
         await ChatMember.create(chat_id=chat.id, member_id=seen.member_id, **flags)
         return
     if any(getattr(row, name) != value for name, value in flags.items()):
-        back = {} if row.is_inside else _back(chat, row)
+        back = {} if row.is_inside else {"ending": None, "ending_at": None}
         await ChatMember.filter(id=row.id).update(**flags, **back)
     if row.is_inside and row.leaving is not None and not _is_asked_for(row):
         await ChatMember.filter(id=row.id, leaving=row.leaving).update(leaving=None)
-
-
-def _back(chat: Chat, row: ChatMember) -> dict[str, Any]:
-    """The page is inside, again or for the first time; whoever has asked to leave since the last look still goes."""
-    was_seen_since = row.ending_at is None or (chat.seen_at is not None and row.ending_at <= chat.seen_at)
-    leaving = None if was_seen_since or row.ending is not Ending.LEFT else Ending.LEFT
-    return {"ending": None, "ending_at": None, "leaving": leaving}
 
 
 def _is_asked_for(row: ChatMember) -> bool:
