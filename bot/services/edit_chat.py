@@ -149,12 +149,16 @@ async def apply(
 
 
 async def undo(school: SchoolContext, profile: Profile, chat: Chat, line_id: int) -> None:
-    """Take back what a line of the ledger changed; ``UserError`` after ten minutes, or when it was taken back."""
+    """Take back what a line of the ledger changed, but no name that somebody else has given since.
+
+    ``UserError`` after ten minutes, or when it was taken back.
+    """
     line, changes = await change_of(chat, line_id)
     if not await is_undoable(school, chat, line):
         raise UserError("c-undo-over")
     after = changes.undone(await picks.now_in(school, chat))
-    back = str(line.details["title_before"]) if changes.title else ""
+    is_named_so = bool(changes.title) and chat_title(chat) == changes.title
+    back = str(line.details["title_before"]) if is_named_so else ""
     now = await picks.now_in(school, chat)
     await _write(school, profile, chat, replace(between(now, after), title=back), after, undoes=line_id)
 

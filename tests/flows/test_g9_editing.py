@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox.driver import DrivenPerson
+from tests.flows.ways import chat_id, goes
 from tests.flows.world import PRINCIPAL, PUPILS, World
 
 ALGEBRA = "8А Алгебра"
@@ -133,6 +134,22 @@ async def test_a_custom_chat_is_renamed_and_a_subject_chat_is_not(world: World) 
     await world.inside("Стенгазета 8-х", teacher)
     await edits(teacher, PUPILS)
     assert "Изменить название" not in (await teacher.screen()).buttons
+
+
+async def test_undoing_takes_no_name_back_that_somebody_else_has_given_since(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    teacher = await with_newspaper(world, "иванова елена")
+    chat = chat_id(world, NEWSPAPER)
+    for person, title in ((teacher, "Газета"), (principal, "Вестник")):
+        await goes(world, person, "C.RENAME", c=chat)
+        await person.write(title)
+        await person.press("Сохранить чат")
+        await person.sees(f"«{title}»")
+        await world.calm()
+    await teacher.press("Отменить изменения")
+    await teacher.press("Вернуть как было")
+    await world.calm()
+    await world.inside("Вестник", teacher)
 
 
 async def test_what_others_changed_meanwhile_is_named_before_saving(world: World) -> None:
