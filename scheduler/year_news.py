@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from bot.domain.year import Continuation, YearPlan
-from bot.services import accounts, ledger
+from bot.services import accounts, console_roles, ledger
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker, Urgency
@@ -18,13 +18,13 @@ async def tell_of_turn(school: SchoolContext, plan: YearPlan) -> None:
     if not plan.has_turned or await _has_noted(school, "year-turned", year=plan.year):
         return
     await ledger.note(school, "year-turned", actor=ledger.JOURNAL, year=plan.year)
-    await _write(school, await _administrators(school), _with_plan(say("year-turned")))
+    await _write(school, await console_roles.administrators(school), _with_plan(say("year-turned")))
 
 
 async def tell_of_hold(school: SchoolContext, count: int) -> None:
     """The journal would close more chats than the brake allows."""
     await ledger.note(school, "year-held", actor=ledger.JOURNAL, steps=count)
-    await _write(school, await _administrators(school), _with_plan(say("year-held", count=count)))
+    await _write(school, await console_roles.administrators(school), _with_plan(say("year-held", count=count)))
 
 
 async def ask_about_renumbered(school: SchoolContext, plan: YearPlan) -> None:
@@ -36,7 +36,7 @@ async def ask_about_renumbered(school: SchoolContext, plan: YearPlan) -> None:
         await ledger.note(school, "class-renumbered", actor=ledger.JOURNAL, chat_id=chat_id, unit=unit_id)
         look = Button(say("renumbered.look"), Do("C.REKEY.OPEN", {"c": chat_id}), Colour.MAIN)
         text = say("renumbered", title=one.before.unit.title, alike=one.alike, count=len(one.before.pupils))
-        people = {*await _class_teachers(school, one), *await _administrators(school)}
+        people = {*await _class_teachers(school, one), *await console_roles.administrators(school)}
         await _write(school, people, View(text, ((look,),)))
 
 
@@ -55,13 +55,6 @@ async def _class_teachers(school: SchoolContext, one: Continuation) -> Collectio
     roster = await Roster.of(school.key, school.today())
     people = await roster.homeroom_teachers(one.after.unit.source_id)
     return (await accounts.pages_of(school, people)).values()
-
-
-async def _administrators(school: SchoolContext) -> set[int]:
-    """The pages of those who may decide: the owners and the school's administrators."""
-    roster = await Roster.of(school.key, school.today())
-    people = [person.source_id for person in await roster.administrators()]
-    return {*school.settings.owners, *(await accounts.pages_of(school, people)).values()}
 
 
 async def _write(school: SchoolContext, pages: Iterable[int], view: View) -> None:

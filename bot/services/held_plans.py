@@ -112,7 +112,7 @@ def grantable(row: HeldPlan) -> frozenset[str]:
 
 
 async def forget(chat: Chat) -> None:
-    """Nothing is left to be decided about a chat that VK has no longer."""
+    """End what is asked and decided about a chat that VK has no longer, or that goes on as another class."""
     await HeldPlan.filter(chat_id=chat.id, kind=CHAT, state__in=LIVE).update(state=HeldState.HEALED)
 
 

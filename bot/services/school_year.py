@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.kinds import ChatState, HeldState
 from bot.domain.year_steps import Fate, Step, print_of
-from bot.services import chats, ledger, put_away
+from bot.services import chats, held_plans, ledger, put_away
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -112,6 +112,7 @@ async def _still_there(school: SchoolContext, step: Step) -> list[Chat]:
 async def _go_on(school: SchoolContext, chat: Chat, step: Step, actor: str) -> None:
     """The same chat for the class as it is now: people picked by hand, settings and invitations stay with it.
 
+    What was decided about last year's removals ends with it.
     The newest roster counts as accepted: whoever is new in a class whose pupils were compared needs no second brake.
     """
     unit_id, year = step.after
@@ -120,6 +121,7 @@ async def _go_on(school: SchoolContext, chat: Chat, step: Step, actor: str) -> N
         await put_away.put_away(school, chat, actor=actor)
         return
     await Chat.filter(id=chat.id).update(unit_id=unit_id, year=year, accepted_number=roster.number)
+    await held_plans.forget(chat)
     await chats.wake(school, [chat.id], cause=chats.PASS)
     await ledger.note(school, "went-on", actor=actor, chat_id=chat.id, left=list(step.before), unit=list(step.after))
 

@@ -8,10 +8,10 @@ import pytest
 from bot.domain.kinds import ChatKind, ChatState, HeldState, Part, Role, UnitKind
 from bot.domain.roster import Unit
 from bot.domain.year_steps import Fate, steps_of
-from bot.services import accounts, chats, composition, delete_chat, school_year, year_facts
+from bot.services import accounts, chats, composition, delete_chat, held_plans, school_year, year_facts
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember, ChatPick, LedgerLine
-from models.steering import HeldPlan
+from models.steering import ConsoleRole, HeldPlan
 from scheduler import roster_store
 from scheduler.reconcile import desired
 from scheduler.school_year import SchoolYear
@@ -106,6 +106,34 @@ async def test_a_class_goes_on_in_the_same_chats_with_everything_that_was_set_th
     wanted = (await desired.load(school, after))[0]
     assert (wanted.title, wanted.people_new, wanted.is_over) == ("9А — ученики", 0, False)
     assert await LedgerLine.filter(event="went-on").count() == len(KINDS)
+
+
+async def test_what_was_decided_about_a_held_plan_ends_with_the_year(eight_a: Journal) -> None:
+    school = eight_a.school
+    pupils = await Chat.get(kind=ChatKind.CLASS_PUPILS)
+    await HeldPlan.create(
+        school_id=KEY,
+        chat_id=pupils.id,
+        fingerprint="",
+        state=HeldState.LEFT,
+        actions=[{"key": f"remove:{PUPIL}", "code": "too-many-removals", "page": PUPIL, "departure": "exit"}],
+        opened_at=school.now(),
+        expires_at=school.now(),
+    )
+    await turns(eight_a)
+    await decides(school, Fate.CONTINUE)
+    assert await held_plans.live(await Chat.get(id=pupils.id), school.now()) is None
+
+
+async def test_the_administrators_of_the_console_hear_of_the_new_year_too(eight_a: Journal) -> None:
+    school = eight_a.school
+    teacher = await accounts.profile_of(school, TEACHER)
+    assert teacher.account_id is not None
+    given = {"level": "administrator", "granted_at": school.now()}
+    await ConsoleRole.create(school_id=KEY, account_id=teacher.account_id, **given)
+    await turns(eight_a)
+    await SchoolYear(school).run()
+    assert any(text.startswith("Журнал открыл новый учебный год.") for text in await told(school, TEACHER))
 
 
 async def test_a_decision_is_done_once(eight_a: Journal) -> None:
