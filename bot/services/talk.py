@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
@@ -14,6 +15,7 @@ from models.traffic import OutboxMessage
 
 PEERS_A_SENDING = 100
 EVERYBODY = 0
+FORBIDDEN_IN_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
 class Urgency(IntEnum):
@@ -134,4 +136,5 @@ class OutboxTalker:
 
 
 def _file(kind: str, name: str, data: bytes) -> dict[str, str]:
-    return {"kind": kind, "name": name, "data": base64.b64encode(data).decode()}
+    # A name is what people save the file under: a chat «8А/8Б» must not become a folder.
+    return {"kind": kind, "name": FORBIDDEN_IN_FILE_NAME.sub("-", name), "data": base64.b64encode(data).decode()}

@@ -5,7 +5,9 @@ import pytest
 from bot.sandbox.driver import DrivenPerson
 from bot.texts.catalogue import keys
 from tests.architecture.families import EVENTS
+from tests.flows.made_chats import made_by_hand
 from tests.flows.test_g9_editing import lets_all_pupils_go
+from tests.flows.ways import chat_id, files, goes
 from tests.flows.world import PUPILS, World
 
 ILYA = "Белов Илья"
@@ -71,6 +73,17 @@ async def test_the_log_is_sent_as_a_file(world: World) -> None:
     await world.calm()
     files = [file for one in (await teacher.conversation())["messages"] for file in one["attachments"]]
     assert [file["doc"]["title"] for file in files] == ["8А — ученики.csv"]
+
+
+async def test_a_file_named_after_two_classes_can_be_opened(world: World) -> None:
+    teacher = await world.led()
+    await made_by_hand(world, "Поход 8А/8Б", author=teacher, members=[ILYA])
+    await goes(world, teacher, "C.LOG", c=chat_id(world, "Поход 8А/8Б"))
+    await teacher.press("Скачать CSV")
+    await world.calm()
+    [(name, data)] = await files(teacher, "doc")
+    assert name == "Поход 8А-8Б.csv"
+    assert "заказ чата" in data.decode("utf-8-sig")
 
 
 async def test_the_log_forgets_the_name_of_an_erased_account(world: World) -> None:
