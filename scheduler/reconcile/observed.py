@@ -97,8 +97,11 @@ async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:
     ending = row.leaving or Ending.LEFT
     # Whoever was found inside may stay, but not come back.
     reasons = [reason for reason in row.reasons if reason["code"] != FOUND.code]
-    left = {"ending": ending, "ending_at": school.now(), "leaving": None, "reasons": reasons}
-    await ChatMember.filter(id=row.id).update(**OUTSIDE, **left)
+    left: dict[str, Any] = {"ending": ending, "ending_at": school.now(), "leaving": None, "reasons": reasons}
+    if not row.reasons and not row.is_mute_wished:
+        # A stranger gains no time by going out and coming in again.
+        left["muted_at"] = row.muted_at
+    await ChatMember.filter(id=row.id).update(**{**OUTSIDE, **left})
     if row.leaving is not None:
         await ledger.note(
             school, "removal-read-back", actor=ledger.JOURNAL, chat_id=chat.id, run_id=chat.run_id, how=ending

@@ -51,6 +51,19 @@ async def test_the_question_names_nobody_and_its_button_leads_to_the_bot(world: 
     assert "Киллер" not in json.dumps(asked["text"], ensure_ascii=False)
 
 
+async def test_a_stranger_gains_no_time_by_going_out_and_coming_in_again(world: World) -> None:
+    await world.led()
+    stranger, chat = await _came_in(world, STRANGER)
+    await world.later(minutes=14)
+    await stranger.leave(chat)
+    await world.calm()
+    await stranger.opens(chat.link)
+    await world.calm()
+    assert not await _may_write(stranger, chat)
+    await world.later(minutes=2)
+    await world.outside(PARENTS, stranger)
+
+
 async def test_whoever_links_in_time_stays_and_may_write(world: World) -> None:
     await world.led()
     mother, chat = await _came_in(world, MOTHER)
