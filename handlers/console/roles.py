@@ -11,6 +11,7 @@ from bot.texts.dates import day_and_month
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, Row, View
+from bot.ui.words import folded
 from handlers.card import turn
 from handlers.console.level import need
 from handlers.visit import Visit, name_of
@@ -40,6 +41,7 @@ async def roles(visit: Visit) -> View:
 async def sought(visit: Visit, text: str) -> Outcome:
     """A colleague who has linked, by the beginning of the name."""
     await need(visit, Level.ADMINISTRATOR)
+    text = _without_level(text)
     found = await _staff(visit, text)
     if not found:
         raise UserError("k-roles-nobody", query=text[:LONGEST_QUERY])
@@ -99,6 +101,12 @@ async def take(visit: Visit) -> Outcome:
     target = await _target(visit)
     await console_roles.revoke(visit.school, visit.profile, target)
     return Go("K.ROLES", notice=say("k-roles-taken", name=_name(target)))
+
+
+def _without_level(text: str) -> str:
+    """The name without the level that may be typed behind it: that is chosen by a button."""
+    name, _, last = text.rpartition(" ")
+    return name if name and folded(last) in {folded(say(f"level-{level.code}")) for level in GRANTED} else text
 
 
 async def _target(visit: Visit) -> Profile:
