@@ -89,10 +89,7 @@ async def waiting(school: SchoolContext) -> list[HeldPlan]:
 
 
 async def find(school: SchoolContext, plan_id: int) -> HeldPlan:
-    """One plan with its chat, in whatever state; ``ScreenOutdated`` when there is none.
-
-    One that nobody has decided in time has expired, whether a look has noticed that or not.
-    """
+    """One plan with its chat; what was not decided in time has expired. ``ScreenOutdated`` when there is none."""
     row = await HeldPlan.get_or_none(id=plan_id, school_id=school.key).prefetch_related("chat")
     if row is None or row.chat is None:
         raise ScreenOutdated("")
@@ -147,7 +144,7 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
 async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
     _refuse_unless_in(row, (HeldState.SECOND,))
-    if row.decided_by == number_of(profile):
+    if has_decided(row, profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:
         delete_chat.refuse_frozen(school, row.chat)
@@ -186,6 +183,11 @@ async def deciders(school: SchoolContext, chat: Chat) -> set[int]:
     roster = await Roster.of(school.key, school.today())
     keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
     return set(keepers.values()) | await console_roles.administrators(school)
+
+
+def has_decided(row: HeldPlan, profile: Profile) -> bool:
+    """Whether the first decision was theirs; an owner may have got an account since."""
+    return row.decided_by in (number_of(profile), -profile.page)
 
 
 def number_of(profile: Profile) -> int:

@@ -202,6 +202,16 @@ async def test_more_than_half_of_a_chat_needs_a_second_administrator(journal: Jo
     assert len(removed(vk)) == 6
 
 
+async def test_an_owner_who_links_after_deciding_is_no_second_person(journal: Journal, chat: Chat, vk: OneChat) -> None:
+    school = journal.school
+    await leave(journal, *PUPILS[:6])
+    await passes(school, vk)
+    assert await held_plans.grant(school, await who(school, OWNER), await only_plan()) is HeldState.SECOND
+    await linked(school, OWNER)
+    with pytest.raises(UserError, match="c-held-same-person"):
+        await held_plans.second(school, await who(school, OWNER), await only_plan())
+
+
 async def test_half_of_a_chat_needs_one_person(journal: Journal, chat: Chat, vk: OneChat) -> None:
     await leave(journal, *PUPILS[:4])
     vk.members.pop(FIRST + 7)
