@@ -15,7 +15,7 @@ from handlers.visit import Visit
 
 CONSOLE = "K."
 WRITTEN_FREELY = (
-    *("N.NAME", "N.RENAME", "C.RENAME", "C.WELCOME", "H.HELP", "H.TOPIC"),
+    *("N.NAME", "N.RENAME", "N.SET.WELCOME", "C.RENAME", "C.WELCOME", "H.HELP", "H.TOPIC"),
     *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
     *("K.PLAN.ALL", "K.PLAN.UNDO", "K.YEAR.TYPED", "K.KEEP.TYPED", "K.PERSON.UNLINK", "K.PERSON.BLOCK"),
 )

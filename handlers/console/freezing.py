@@ -4,12 +4,13 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.console import Level
-from bot.domain.russian import normal_name
+from bot.domain.russian import is_same_class, normal_name
 from bot.errors import ScreenOutdated, UserError
 from bot.services import steering
 from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.texts.dates import day_and_month
+from bot.ui.commands import QUOTES
 from bot.ui.pages import Go, Outcome, Pages
 from bot.ui.view import Button, Colour, Do, Goto, View
 from bot.ui.words import is_word
@@ -97,11 +98,11 @@ async def _named(visit: Visit, what: str) -> list[Chat]:
     chats = [chat for chat in await alive.order_by("title", "id") if chat.state.is_ours]
     if is_word(what, "school"):
         return chats
-    wanted = normal_name(what)
+    wanted = normal_name(what.strip(QUOTES))
     units = {unit.source_id: unit for unit in await (await Roster.of(visit.school.key, visit.school.today())).classes()}
     if wanted.isdecimal():
         return [chat for chat in chats if chat.unit_id in units and units[chat.unit_id].parallel == int(wanted)]
-    of_class = [chat for chat in chats if chat.unit_id in units and normal_name(units[chat.unit_id].title) == wanted]
+    of_class = [chat for chat in chats if chat.unit_id in units and is_same_class(units[chat.unit_id].title, wanted)]
     return of_class or [chat for chat in chats if wanted and wanted in normal_name(chat.title)]
 
 

@@ -105,7 +105,7 @@ async def test_a_class_is_left_alone_until_a_day_and_then_looked_after_again(wor
     principal, pupil = await world.linked(PRINCIPAL), await world.entered(ILYA)
     await goes(world, principal, "K.SYNC.FREEZE")
     today = (await world.sandbox.now())[:10]
-    await principal.write(f"8А до {today[8:]}.{today[5:7]}.{today[:4]}")
+    await principal.write(f"«8a» до {today[8:]}.{today[5:7]}.{today[:4]}")
     await principal.sees("Не сверять 3 чата по")
     await principal.press("Не сверять")
     await principal.sees("8А — ученики — по")

@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.driver import DrivenPerson, Refused
 from tests.flows.test_g5_subject_chat import ALGEBRA_A, ILYA, IVANOVA, opens_new_chat
 from tests.flows.test_g8_custom_chat import NEWSPAPER, names
-from tests.flows.world import World
+from tests.flows.world import PRINCIPAL, World
 
 OWN_WORDS = "Здравствуйте, {имена}. Это кружок."
 
@@ -44,6 +44,21 @@ async def test_a_subject_chat_is_made_with_the_settings_of_its_review(world: Wor
         await pupil.write("привет", chat=chat)
     await world.reads(world.sandbox.move_pupil("Белов Илья", "8Б"))
     await world.inside(ALGEBRA_A, pupil)
+
+
+async def test_a_greeting_may_begin_like_a_command_of_the_console(world: World) -> None:
+    await world.led()
+    principal = await world.linked(PRINCIPAL)
+    await names(principal, NEWSPAPER)
+    await principal.press("Выбрать людей")
+    await _picks(principal, "петров сергей", "⬜ Петров С.")
+    await principal.press("Проверить и создать")
+    await principal.press("Настройки чата")
+    await principal.press("Приветствие: обычное")
+    await principal.sees(NEWSPAPER)
+    await principal.write("Чат для тех, кто пишет в газету.")
+    await principal.press("Приветствие: свой текст")
+    await principal.sees("«Чат для тех, кто пишет в газету.»")
 
 
 async def test_a_custom_chat_of_colleagues_may_give_strangers_time(world: World) -> None:
