@@ -62,8 +62,7 @@ class Notes:
     def add(self, other: "Notes") -> None:
         """Take over what somebody else has noted."""
         for kind, count in other._count.items():
-            self._first_place.setdefault(kind, other._first_place[kind])
-            self._count[kind] += count
+            self._count_in(kind, other._first_place[kind], count)
         self.noted += other.noted
 
     @property
@@ -85,9 +84,13 @@ class Notes:
     def _add(self, verdict: Verdict, code: Code, place: str, values: dict[str, str | int]) -> None:
         short = {name: value[:_LONGEST_VALUE] if isinstance(value, str) else value for name, value in values.items()}
         kind = _Kind(verdict, code, place.partition(":")[0], tuple(short.items()))
-        self._first_place.setdefault(kind, place)
-        self._count[kind] += 1
+        self._count_in(kind, place, 1)
         self.noted += 1
+
+    def _count_in(self, kind: _Kind, place: str, count: int) -> None:
+        """People are not read in the order of their lines, but told is the first."""
+        self._first_place[kind] = min(self._first_place.get(kind, place), place, key=_line_of)
+        self._count[kind] += count
 
     def _remarks(self, wanted: Callable[[_Kind], bool]) -> tuple[Remark, ...]:
         return tuple(
@@ -95,3 +98,8 @@ class Notes:
             for kind, count in self._count.items()
             if wanted(kind)
         )
+
+
+def _line_of(place: str) -> int:
+    line = place.rpartition(":")[2]
+    return int(line) if line.isdecimal() else 0

@@ -6,11 +6,12 @@ more for those people about whom something may have changed.
 
 import contextlib
 import hashlib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from operator import or_
 from typing import Any
@@ -45,6 +46,7 @@ COLUMNS = (
 PERSON_COLUMNS = ("sourcedId", "givenName", "familyName", "middleName", "sms", "phone")
 ROLE_COLUMNS = ("userSourcedId", "role", "status", "beginDate", "endDate", "orgSourcedId")
 MEMO_SIZE = 4096
+_BETWEEN = b"\x1f"
 OwnBits = Callable[[Piece], list[int]]
 
 
@@ -94,6 +96,8 @@ class Users:
     agents: list[Piece] = field(default_factory=list)
     nameless: int = 0
     _content: dict[int, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
+    """By the finest slot the cells of ``PERSON_COLUMNS`` of everybody, ``_lines`` where they stand."""
+    _lines: dict[int, "array[int]"] = field(default_factory=lambda: defaultdict(partial(array, "L")))
     _repeated: set[bytes] = field(default_factory=set)
 
     def prints(self, division: Division) -> dict[str, bytes]:
@@ -111,25 +115,17 @@ class Users:
 
     def people(self, portions: Collection[str], division: Division, notes: Notes) -> Iterator[tuple[Person, bool]]:
         """Everybody of the school in these portions, and whether something was noted."""
-        seen = set[bytes]()
-        wanted = {fine for fine in range(1 << (16 - FINEST_SHIFT)) if division.people(fine << FINEST_SHIFT) in portions}
-        for piece in self.table.pieces(PERSON_COLUMNS, Notes()):
-            keys = clean_all(piece.columns[0])
-            checks = enumerate(map(crc32, keys))
-            places = [place for place, check in checks if (check & 0xFFFF) >> FINEST_SHIFT in wanted]
-            some = piece if len(places) == len(keys) else piece.only(places)
-            texts = zip(*map(clean_texts, some.columns), strict=True)
-            for place, cells in zip(places, texts, strict=True):
-                key = keys[place]
-                if not key or not self.bits[key] & OURS or key in seen:
-                    continue
-                if key in self._repeated:
-                    seen.add(key)
-                before = notes.noted
-                row = Row(self.table.file, piece.lines[place], dict(zip(PERSON_COLUMNS, cells, strict=True)))
+        for fine, content in self._content.items():
+            if division.people(fine << FINEST_SHIFT) not in portions:
+                continue
+            cells, width = bytes(content).split(_BETWEEN)[:-1], len(PERSON_COLUMNS)
+            texts = zip(*[iter(clean_texts(cells))] * width, strict=True)
+            for key, (_, *rest), line in zip(cells[::width], texts, self._lines[fine], strict=True):
                 bits = self.bits[key]
-                person = person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED))
-                yield person, notes.noted > before
+                if bits & OURS:
+                    before = notes.noted
+                    row = Row(self.table.file, line, dict(zip(PERSON_COLUMNS, (key.decode(), *rest), strict=True)))
+                    yield person_of(row, roles_of(bits), notes, is_enabled=bool(bits & ENABLED)), notes.noted > before
 
     def note_repetitions(self, notes: Notes) -> None:
         """Of rows with one id that say different things the first is kept."""
@@ -183,18 +179,19 @@ class Users:
         if any(agents := clean_all(piece.columns[8])):
             self.agents.append(Piece(piece.lines, (keys, agents)))
         # What the other columns mean stands in the bits and among the pairs.
-        own = zip(keys, *piece.columns[3:8], repeat(b""))
-        content, rows = self._content, map(b"\x1f".join, own)
-        for check, row in zip(map(crc32, keys), rows, strict=True):
-            content[(check & 0xFFFF) >> FINEST_SHIFT] += row
+        rows = map(_BETWEEN.join, zip(keys, *map(_undivided, piece.columns[3:8]), repeat(b"")))
+        for check, row, line in zip(map(crc32, keys), rows, piece.lines, strict=True):
+            fine = (check & 0xFFFF) >> FINEST_SHIFT
+            self._content[fine] += row
+            self._lines[fine].append(line)
 
     def _row(self, piece: Piece, place: int) -> Row:
         return self.table.row(piece.lines[place], COLUMNS, [column[place] for column in piece.columns])
 
 
-def _slot(key: bytes) -> int:
-    """As ``slot_of``."""
-    return crc32(key) & 0xFFFF
+def _undivided(cells: Sequence[bytes]) -> Sequence[bytes]:
+    """The cells without what stands between cells, which means no more than a space."""
+    return [cell.replace(_BETWEEN, b" ") for cell in cells] if _BETWEEN in b"".join(cells) else cells
 
 
 @lru_cache

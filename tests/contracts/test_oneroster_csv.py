@@ -183,6 +183,16 @@ def test_exits_that_the_journal_itself_marks_are_kept_as_exits():
     assert [unit.source_id for unit in snapshot.units if not unit.active] == ["cl-10a"]
 
 
+def test_of_many_alike_remarks_the_first_line_is_told_and_what_parts_cells_inside_is_a_space():
+    def change(rows):
+        return [rows[0], *([*row[:6], "Анна\x1fМария", *row[7:11], "12", "", *row[13:]] for row in rows[1:])]
+
+    snapshot = read_changed(as_table("users", change))
+    (remark,) = sentences(snapshot.repairs, Code.PHONE_UNUSABLE)
+    assert (remark.place, remark.values["count"]) == ("users.csv:2", len(snapshot.people))
+    assert {person.given for person in snapshot.people} == {"Анна Мария"}
+
+
 def test_other_teachers_of_a_class_are_its_teachers():
     snapshot = read_changed(in_text("enrollments", "s-01,student,false", "t-04,teacher,false", 1))
     parts = {item.person_id: item.part for item in snapshot.memberships if item.unit_id == "cl-5a"}
