@@ -1,7 +1,7 @@
 """Who belongs to a chat and for what reason; how a reason ends."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Standing(StrEnum):
@@ -11,8 +11,7 @@ class Standing(StrEnum):
     ADMIN = "admin"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an account belongs to a chat: the part that the journal record ``person_id`` has in ``unit_id``.
 
     ``code`` is ``pupil``, ``guardian``, ``teacher`` or ``homeroom``, or without a unit ``picked`` by hand or ``author``

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.domain.kinds import Ending, StrangerPolicy, Verdict, Watch
 from bot.domain.membership import Departure, Reason, Standing
@@ -11,8 +12,7 @@ from bot.domain.membership import Departure, Reason, Standing
 # --- desired: what the journal and the links say ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A VK page that should be inside. ``is_reachable``: the community may write to it, so an invitation can arrive.
 
     ``is_new``: the journal has put the person into the chat since its last accepted snapshot.
@@ -64,8 +64,7 @@ class Desired:
 # --- observed: what VK says ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A page inside a chat, as read from VK. Communities have negative ids and are never touched."""
 
     member_id: int

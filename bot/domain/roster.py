@@ -11,8 +11,7 @@ from typing import NamedTuple
 from bot.domain.kinds import Part, Role, UnitKind, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person of the journal. ``phones`` holds Russian mobile numbers in E.164 only.
 
     ``enabled`` is False when the journal itself switched the person off (``enabledUser=false`` or ``tobedeleted``):
@@ -42,8 +41,7 @@ class Unit:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """A person's part in a unit from ``begin_on`` to ``end_on`` inclusive; ``ended`` is the journal's deletion mark."""
 
     unit_id: str

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tortoise.expressions import Q
 
@@ -15,8 +15,7 @@ from models.chats import Chat, ChatPick
 LEADING = ("homeroom", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Why a person belongs to a chat, and what they may do there."""
 
     reasons: tuple[Reason, ...]

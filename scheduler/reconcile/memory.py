@@ -1,7 +1,7 @@
 """What is remembered of one chat: invitations, endings, silence, absences, and what was decided about a held plan."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
@@ -49,7 +49,7 @@ async def remember(school: SchoolContext, chat: Chat, desired: Desired) -> list[
     """
     known = {member.member_id: member for member in await ChatMember.filter(chat_id=chat.id)}
     for member_id, one in desired.wanted.items():
-        reasons = [asdict(reason) for reason in one.reasons]
+        reasons = [reason._asdict() for reason in one.reasons]
         row = known.get(member_id)
         if row is None:
             await ChatMember.create(chat_id=chat.id, member_id=member_id, reasons=reasons)

@@ -23,7 +23,7 @@ def completed(desired: Desired, observed: Observed, memory: Memory) -> Desired:
     if chosen is None or (leading and chosen.member_id not in observed.members):
         return desired
     reasons = tuple(dict.fromkeys((*chosen.reasons, STAND_IN)))
-    leader = replace(chosen, standing=Standing.ADMIN, reasons=reasons)
+    leader = chosen._replace(standing=Standing.ADMIN, reasons=reasons)
     return replace(desired, wanted={**desired.wanted, leader.member_id: leader}, leaders=max(desired.leaders, 1))
 
 

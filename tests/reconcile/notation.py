@@ -7,7 +7,7 @@ It is noon. Whatever a case does not mention is as in an ordinary chat; whatever
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def read_journal(table: Table) -> Desired:
         protected=numbers(table, "protected"),
         required=numbers(table, "required"),
         stand_ins=tuple(
-            replace(read_wanted(name, words | {"admin", "staff"}), reasons=(STAND_IN,))
+            read_wanted(name, words | {"admin", "staff"})._replace(reasons=(STAND_IN,))
             for name, words in pages(table.get("stand-ins", []))
         ),
         muted=numbers(table, "muted"),

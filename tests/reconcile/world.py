@@ -93,9 +93,9 @@ class World:
             case Rename(title):
                 return replace(chat, title=title)
             case Promote(page) | Demote(page):
-                members[page] = replace(members[page], is_admin=isinstance(action, Promote))
+                members[page] = members[page]._replace(is_admin=isinstance(action, Promote))
             case Mute(page) | Unmute(page):
-                members[page] = replace(members[page], is_muted=isinstance(action, Mute))
+                members[page] = members[page]._replace(is_muted=isinstance(action, Mute))
             case Remove(page) | Evict(page):
                 del members[page]
         return replace(chat, members=members)
@@ -197,9 +197,9 @@ def any_wanted(random: Random, page: int) -> Wanted:
 
 def any_chat(random: Random, pages: range) -> Observed:
     rights = {page: random.choice(RIGHTS) for page in pages}
-    inside = [replace(right, member_id=page) for page, right in rights.items() if right]
+    inside = [right._replace(member_id=page) for page, right in rights.items() if right]
     owner = random.choice(pages)
-    members = [replace(m, is_admin=True, is_owner=True) if m.member_id == owner else m for m in inside]
+    members = [m._replace(is_admin=True, is_owner=True) if m.member_id == owner else m for m in inside]
     people = random.choice([inside, inside, members])
     return Observed(True, random.choice("89"), {member.member_id: member for member in (*COMMUNITIES, *people)})
 

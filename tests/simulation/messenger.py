@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -104,7 +104,7 @@ class Messenger:
 
     def is_made_leader(self, page: int, room: Room, *, is_admin: bool) -> None:
         """An administrator of the chat gives or takes the right by hand."""
-        room.members[page] = replace(room.members[page], is_admin=is_admin)
+        room.members[page] = room.members[page]._replace(is_admin=is_admin)
         room.promoted_by_bot.discard(page)
         self.touched.add(room.peer_id)
 
@@ -168,7 +168,7 @@ class Messenger:
             raise VkError("messages.setMemberRole", 935)
         if not is_admin:
             self.watch("demote", room, member_id)
-        room.members[member_id] = replace(room.members[member_id], is_admin=is_admin)
+        room.members[member_id] = room.members[member_id]._replace(is_admin=is_admin)
         (room.promoted_by_bot.add if is_admin else room.promoted_by_bot.discard)(member_id)
         self._after("set_admin")
 
@@ -179,7 +179,7 @@ class Messenger:
         self._before("restrict")
         if member_id not in room.members or room.members[member_id].is_admin:
             raise VkError("messages.changeConversationMemberRestrictions", 100)
-        room.members[member_id] = replace(room.members[member_id], is_muted=is_muted)
+        room.members[member_id] = room.members[member_id]._replace(is_muted=is_muted)
         if not is_muted:
             room.muted_at.pop(member_id, None)
         self._after("restrict")

@@ -43,7 +43,7 @@ class Register:
         register.people = {one.source_id: one for one in read.people}
         register.units = {one.source_id: one for one in read.units}
         for one in read.memberships:
-            register.memberships[one.unit_id, one.person_id, one.part] = replace(one, begin_on=None, end_on=None)
+            register.memberships[one.unit_id, one.person_id, one.part] = one._replace(begin_on=None, end_on=None)
         register.guardianships = set(read.guardianships)
         return register
 
@@ -138,14 +138,14 @@ class Register:
 
     def switches_off(self, person_id: str) -> None:
         """The journal itself says that somebody has left."""
-        self.people[person_id] = replace(self.people[person_id], enabled=False)
+        self.people[person_id] = self.people[person_id]._replace(enabled=False)
         self.changes()
 
     def ends(self, person_id: str) -> None:
         """All parts of somebody are marked as over."""
         for key, row in list(self.memberships.items()):
             if key[1] == person_id:
-                self.memberships[key] = replace(row, ended=True)
+                self.memberships[key] = row._replace(ended=True)
         self.changes()
 
     def forgets(self, person_id: str) -> None:
