@@ -89,7 +89,7 @@ async def a_chat_is_deleted_and_brought_back(town: Town) -> None:
     linked = town.linked()
     if not found:
         return
-    chat, who = town.random.choice(found), await town.profile(linked[0])
+    chat, who, left_before = town.random.choice(found), await town.profile(linked[0]), set(town.left)
     async with transaction():
         await delete_chat.delete(town.school, who, chat)
     town.tells(f"{chat.title} is deleted")
@@ -97,7 +97,8 @@ async def a_chat_is_deleted_and_brought_back(town: Town) -> None:
     await town.later(hours=3)
     async with transaction():
         await delete_chat.restore(town.school, who, await Chat.get(id=chat.id))
-    town.left = {one for one in town.left if one[0] != chat.id}
+    # Whoever went while the chat was deleted is called back, but not whoever had left it before.
+    town.left = {one for one in town.left if one[0] != chat.id or one in left_before}
 
 
 async def somebody_decides(town: Town) -> None:
