@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.kinds import Verdict
 from bot.journals.files import MAX_FILE_BYTES
+from bot.journals.notes import Notes
 from bot.journals.problems import Code
 from tests.contracts.oneroster_feeds import (
     FILES,
@@ -223,3 +224,11 @@ def test_every_code_has_a_cause_here_and_a_sentence_in_both_languages():
     catalogue = Path(__file__).parents[2] / "bot" / "texts" / "ru" / "journal.ftl"
     assert caused == set(Code)
     assert set(re.findall(r"^journal-([\w-]+) =", catalogue.read_text(), re.MULTILINE)) == {code.value for code in Code}
+
+
+def test_of_remarks_that_differ_only_in_the_line_the_first_line_is_told():
+    notes = Notes()
+    for line in (12, 3, 20):
+        notes.repair(Code.PHONE_UNUSABLE, f"users.csv:{line}")
+    (remark,) = notes.repairs
+    assert (remark.place, remark.values["count"]) == ("users.csv:3", 3)
