@@ -54,18 +54,21 @@ def _unit(row: Row, lookups: _Lookups, notes: Notes) -> Unit | None:
         if not row["classType"]:
             notes.incomplete(Code.MISSING_VALUE, row.place, column="classType")
         return None
-    course = _course(row, lookups, notes)
+    course, is_class = _course(row, lookups, notes), kind[1] is UnitKind.CLASS
     unit = Unit(
         source_id=row["sourcedId"],
         kind=kind[1],
         title=row["title"],
         year=_year(row, course, lookups, notes),
         parallel=_parallel(row),
+        subject="" if is_class else _subject(row, course),
         active=is_active(row, notes),
     )
-    if unit.kind is UnitKind.CLASS:
-        return _with_class_title(unit, row, notes)
-    return replace(unit, subject=course["title"] if course else next(iter(items(row["subjects"])), ""))
+    return _with_class_title(unit, row, notes) if is_class else unit
+
+
+def _subject(row: Row, course: Row | None) -> str:
+    return course["title"] if course else next(iter(items(row["subjects"])), "")
 
 
 def _course(row: Row, lookups: _Lookups, notes: Notes) -> Row | None:
