@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.kinds import HeldState
-from bot.services import delete_chat, held_plans
+from bot.services import deciders, delete_chat
 from bot.texts.catalogue import say
 from bot.ui.view import Button, Colour, Do, Row, View
 from handlers.visit import Visit
@@ -18,7 +18,7 @@ async def deletion_view(visit: Visit, row: HeldPlan, chat: Chat, *, name: str, b
     rows: list[Row] = []
     here = {"h": row.id}
     if row.state is HeldState.SECOND:
-        if not held_plans.has_decided(row, visit.profile):
+        if not deciders.was_first(row, visit.profile):
             rows.append((Button(say("c-held-delete.second"), Do("C.HELD.SECOND", here), Colour.DANGER),))
         rows.append((Button(say("c-held-delete.leave"), Do("C.HELD.LEAVE", here)),))
     if row.state is HeldState.DONE and delete_chat.is_restorable(visit.school, chat):

@@ -9,7 +9,7 @@ from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.permissions import Act, may
 from bot.errors import ScreenOutdated
-from bot.services import accounts, console_roles, delete_chat, held_plans, relations
+from bot.services import accounts, console_roles, deciders, delete_chat, held_plans, relations
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages
@@ -214,7 +214,7 @@ async def _state(visit: Visit, row: HeldPlan) -> str:
 async def _is_anybody_else(visit: Visit, row: HeldPlan) -> bool:
     """Whether there is another administrator than whoever has decided."""
     holders = [one for one in await console_roles.holders(visit.school) if one.level >= Level.ADMINISTRATOR]
-    return not all(held_plans.has_decided(row, one.profile) for one in holders)
+    return not all(deciders.was_first(row, one.profile) for one in holders)
 
 
 async def _decider(visit: Visit, row: HeldPlan) -> str:
@@ -231,7 +231,7 @@ async def _buttons(visit: Visit, row: HeldPlan) -> tuple[Row, ...]:
         rows.append((Button(say(label), Do("C.HELD.APPLY", here), Colour.DANGER),))
         if len(held_plans.grantable(row)) > 1:
             rows.append((Button(say("c-held.one"), Do("C.HELD.PICK", here)),))
-    is_another = not held_plans.has_decided(row, visit.profile)
+    is_another = not deciders.was_first(row, visit.profile)
     if row.state is HeldState.SECOND and is_another and await _is_administrator(visit):
         rows.append((Button(say("c-held.second"), Do("C.HELD.SECOND", here), Colour.DANGER),))
     if row.state in held_plans.WAITING:

@@ -1,9 +1,9 @@
 """Proposes to delete the chat of a class, to which a second administrator has to agree unless one is enough."""
 
 from bot.domain.kinds import HeldState
-from bot.services import console_roles, delete_chat, ledger
+from bot.services import console_roles, deciders, delete_chat, ledger
 from bot.services.accounts import Profile
-from bot.services.held_plans import DELETE, LIFE, WAITING, ask, number_of
+from bot.services.held_plans import DELETE, LIFE, WAITING, ask
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.steering import HeldPlan
@@ -23,7 +23,7 @@ async def propose(school: SchoolContext, profile: Profile, chat: Chat) -> HeldPl
         state=HeldState.SECOND,
         opened_at=school.now(),
         expires_at=school.now() + LIFE,
-        decided_by=number_of(profile),
+        decided_by=deciders.number_of(profile),
     )
     await ledger.note(school, "deletion-proposed", actor=ledger.by(profile), chat_id=chat.id, plan=row.id)
     if school.settings.reconcile.needs_two_people:

@@ -9,9 +9,8 @@ from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.plan import Held, Remove, key_of
 from bot.errors import ScreenOutdated, UserError
-from bot.services import accounts, chats, composition, console_roles, delete_chat, ledger, news, outages
+from bot.services import chats, console_roles, deciders, delete_chat, ledger, news, outages
 from bot.services.accounts import Profile
-from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
@@ -132,7 +131,8 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
     if not chosen:
         raise UserError("c-held-nothing-chosen")
     state = HeldState.SECOND if await _needs_second(school, row, chosen) else HeldState.GRANTED
-    await _decide(school, row, state, granted=chosen, decided_by=number_of(profile), expires_at=school.now() + LIFE)
+    decided = {"decided_by": deciders.number_of(profile), "expires_at": school.now() + LIFE}
+    await _decide(school, row, state, granted=chosen, **decided)
     await ledger.note(
         school, "held-granted", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id, count=len(chosen)
     )
@@ -144,14 +144,15 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
 async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
     _refuse_unless_in(row, (HeldState.SECOND,))
-    if has_decided(row, profile):
+    if deciders.was_first(row, profile):
         raise UserError("c-held-same-person")
     if row.kind == DELETE and row.chat is not None:
         delete_chat.refuse_frozen(school, row.chat)
-        await _decide(school, row, HeldState.DONE, seconded_by=number_of(profile))
+        await _decide(school, row, HeldState.DONE, seconded_by=deciders.number_of(profile))
         await delete_chat.delete(school, profile, row.chat)
         return
-    await _decide(school, row, HeldState.GRANTED, seconded_by=number_of(profile), expires_at=school.now() + LIFE)
+    seconded = {"seconded_by": deciders.number_of(profile), "expires_at": school.now() + LIFE}
+    await _decide(school, row, HeldState.GRANTED, **seconded)
     await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
 
 
@@ -160,7 +161,7 @@ async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
     if row.state is HeldState.LEFT:
         return
     _refuse_unless_in(row, WAITING)
-    await _decide(school, row, HeldState.LEFT, granted=[], decided_by=number_of(profile))
+    await _decide(school, row, HeldState.LEFT, granted=[], decided_by=deciders.number_of(profile))
     await ledger.note(school, "held-left", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
 
 
@@ -176,23 +177,6 @@ async def ask(school: SchoolContext, row: HeldPlan, *, pages: Collection[int]) -
     """Put the card before these pages."""
     for page in sorted(pages):
         await news.tell(school, Doubted(page, row.id))
-
-
-async def deciders(school: SchoolContext, chat: Chat) -> set[int]:
-    """The pages of those who decide about a chat: whoever answers for it, and the administrators."""
-    roster = await Roster.of(school.key, school.today())
-    keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
-    return set(keepers.values()) | await console_roles.administrators(school)
-
-
-def has_decided(row: HeldPlan, profile: Profile) -> bool:
-    """Whether the first decision was theirs; an owner may have got an account since."""
-    return row.decided_by in (number_of(profile), -profile.page)
-
-
-def number_of(profile: Profile) -> int:
-    """The account of whoever decides; an owner without one is told apart by the page."""
-    return profile.account_id if profile.account_id is not None else -profile.page
 
 
 def _is_settled(row: HeldPlan, found: Collection[str], going_on: Collection[str]) -> bool:
@@ -236,7 +220,7 @@ async def _open(
         expires_at=school.now() + LIFE,
     )
     if is_told and grantable(row) and runs < PAUSED_AFTER:
-        await ask(school, row, pages=await deciders(school, chat))
+        await ask(school, row, pages=await deciders.of_chat(school, chat))
     await _show_anew(school, chat)
     if runs > 1:
         await _grow_louder(school, chat, row)
@@ -253,7 +237,7 @@ async def _grow_louder(school: SchoolContext, chat: Chat, row: HeldPlan) -> None
         chat.paused_at = school.now()
         await Chat.filter(id=chat.id).update(paused_at=chat.paused_at)
         await ledger.note(school, "chat-paused", chat_id=chat.id, run_id=chat.run_id)
-        await ask(school, row, pages=await deciders(school, chat))
+        await ask(school, row, pages=await deciders.of_chat(school, chat))
 
 
 async def _close(school: SchoolContext, chat: Chat, row: HeldPlan, state: HeldState) -> None:
@@ -283,7 +267,7 @@ async def _needs_second(school: SchoolContext, row: HeldPlan, keys: Collection[s
 
 
 async def _show_anew(school: SchoolContext, chat: Chat) -> None:
-    for page in sorted(await deciders(school, chat)):
+    for page in sorted(await deciders.of_chat(school, chat)):
         await news.show_anew(school, page, SCREENS)
 
 
