@@ -112,8 +112,7 @@ async def agree(visit: Visit) -> Outcome:
     row = await _decidable(visit)
     if not await _is_administrator(visit):
         raise ScreenOutdated("", "k-denied")
-    await held_plans.second(visit.school, visit.profile, row)
-    return Go("C.HELD", kept(visit, "h", "k"), say("c-held-told-granted"))
+    return _granted(visit, await held_plans.second(visit.school, visit.profile, row))
 
 
 @pages.act("C.HELD.RESTORE")

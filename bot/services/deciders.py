@@ -5,6 +5,7 @@ from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat
+from models.people import Account
 from models.steering import HeldPlan
 
 
@@ -13,6 +14,15 @@ async def of_chat(school: SchoolContext, chat: Chat) -> set[int]:
     roster = await Roster.of(school.key, school.today())
     keepers = await accounts.pages_of(school, await composition.keepers(roster, chat))
     return set(keepers.values()) | await console_roles.administrators(school)
+
+
+async def may_first_still_decide(school: SchoolContext, row: HeldPlan) -> bool:
+    """Whether whoever has decided first would be asked today as well."""
+    if row.chat is None or row.decided_by is None:
+        return False
+    account = await Account.get_or_none(id=row.decided_by) if row.decided_by > 0 else None
+    page = account.messenger_id if account else -row.decided_by
+    return page in await of_chat(school, row.chat)
 
 
 def was_first(row: HeldPlan, profile: Profile) -> bool:

@@ -141,19 +141,27 @@ async def grant(school: SchoolContext, profile: Profile, row: HeldPlan, keys: It
     return state
 
 
-async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:
-    """Agree to what another person has allowed; ``UserError`` when it is the same person or nothing waits for it."""
+async def second(school: SchoolContext, profile: Profile, row: HeldPlan) -> HeldState:
+    """Agree to what another person has allowed; returns what the plan has become.
+
+    When whoever allowed it has lost the right since, this is the first of two agreements. ``UserError`` when it is the
+    same person or nothing waits for it.
+    """
     _refuse_unless_in(row, (HeldState.SECOND,))
     if deciders.was_first(row, profile):
         raise UserError("c-held-same-person")
-    if row.kind == DELETE and row.chat is not None:
+    if not await deciders.may_first_still_decide(school, row):
+        await _decide(school, row, HeldState.SECOND, decided_by=deciders.number_of(profile))
+        await ask(school, row, pages=await console_roles.administrators(school) - {profile.page})
+    elif row.kind == DELETE and row.chat is not None:
         delete_chat.refuse_frozen(school, row.chat)
         await _decide(school, row, HeldState.DONE, seconded_by=deciders.number_of(profile))
         await delete_chat.delete(school, profile, row.chat)
-        return
-    seconded = {"seconded_by": deciders.number_of(profile), "expires_at": school.now() + LIFE}
-    await _decide(school, row, HeldState.GRANTED, **seconded)
-    await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
+    else:
+        seconded = {"seconded_by": deciders.number_of(profile), "expires_at": school.now() + LIFE}
+        await _decide(school, row, HeldState.GRANTED, **seconded)
+        await ledger.note(school, "held-seconded", actor=ledger.by(profile), chat_id=row.chat_id, plan=row.id)
+    return row.state
 
 
 async def leave(school: SchoolContext, profile: Profile, row: HeldPlan) -> None:

@@ -202,6 +202,19 @@ async def test_more_than_half_of_a_chat_needs_a_second_administrator(journal: Jo
     assert len(removed(vk)) == 6
 
 
+async def test_whoever_has_lost_the_right_since_is_no_first_person(journal: Journal, chat: Chat, vk: OneChat) -> None:
+    school = journal.school
+    await leave(journal, *PUPILS[:6])
+    await passes(school, vk)
+    await held_plans.grant(school, await who(school, HEAD), await only_plan())
+    journal.person("Директор", Role.ADMINISTRATOR, Role.STAFF, enabled=False)
+    await journal.is_read()
+    assert await held_plans.second(school, await who(school, OWNER), await only_plan()) is HeldState.SECOND
+    await passes(school, vk)
+    assert removed(vk) == []
+    assert await held_plans.second(school, await who(school, TEACHER), await only_plan()) is HeldState.GRANTED
+
+
 async def test_an_owner_who_links_after_deciding_is_no_second_person(journal: Journal, chat: Chat, vk: OneChat) -> None:
     school = journal.school
     await leave(journal, *PUPILS[:6])
