@@ -5,7 +5,6 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -241,7 +240,7 @@ def _chat(number: int, unit_id: str, title: str, members: int) -> Row:
 
 
 def _member(number: int, unit_id: str, person_id: str) -> Row:
-    reasons = json.dumps([asdict(Reason("pupil", unit_id, person_id))])
+    reasons = json.dumps([Reason("pupil", unit_id, person_id)._asdict()])
     return {"member_id": FIRST_PAGE + number, "is_inside": 1, "reasons": reasons}
 
 
