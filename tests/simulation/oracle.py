@@ -40,7 +40,7 @@ class Oracle:
     wrongs: list[str] = field(default_factory=list)
     removals: list[tuple[datetime, int, int, str]] = field(default_factory=list)
     in_this_look: Counter[int] = field(default_factory=Counter)
-    inside_before: dict[int, int] = field(default_factory=dict)
+    inside_before: dict[int, frozenset[int]] = field(default_factory=dict)
     now: datetime = datetime.min
 
     # --- what is known --------------------------------------------------------------------------------------------
@@ -164,7 +164,8 @@ class Oracle:
 
     def _wrong(self, what: str, place: Place, room: Room, page: int) -> str | None:
         chat = place.chat
-        self.inside_before.setdefault(chat.id, len(room.people))
+        # A plan is judged by the chat as it was before its first removal.
+        self.inside_before.setdefault(chat.id, frozenset(room.people))
         if page < 0:
             return "a community"
         if chat.frozen_until is not None and chat.frozen_until > self.now:
@@ -201,8 +202,9 @@ class Oracle:
             return "a protected person is no stranger"
         if (place.chat.id, page) in self.guests:
             return "was inside when the chat was adopted"
-        strangers = [one for one in room.people if self._looks_strange(place, one)]
-        if len(strangers) >= 3 and len(strangers) * 2 > len(room.people) and not self._is_granted(place, page):
+        inside = self.inside_before[place.chat.id]
+        strangers = [one for one in inside if self._looks_strange(place, one)]
+        if len(strangers) >= 3 and len(strangers) * 2 > len(inside) and not self._is_granted(place, page):
             return "most look like strangers: the links are to be doubted"
         return self._wrong_policy(place, room, page)
 
@@ -247,7 +249,7 @@ class Oracle:
         if self._is_granted(place, page):
             return None
         self.in_this_look[chat.id] += 1
-        gone, before = self.in_this_look[chat.id], self.inside_before[chat.id]
+        gone, before = self.in_this_look[chat.id], len(self.inside_before[chat.id])
         return "too many at once" if gone > 2 and gone * 100 > before * 15 else None
 
     def _wrong_loss(self, place: Place, room: Room, page: int) -> str | None:
@@ -261,7 +263,8 @@ class Oracle:
         return None
 
     def _looks_strange(self, place: Place, page: int) -> bool:
-        is_known = (place.chat.id, page) in self.last_reasons or (place.chat.id, page) in self.guests
+        key = place.chat.id, page
+        is_known = key in self.last_reasons or key in self.guests or key in self.called
         is_theirs = self.belongs(place, page) or is_known or self.is_protected(place, page)
         return not is_theirs or (is_known and not self.links.get(page))
 
