@@ -90,7 +90,8 @@ class ChatMember(Model):
     """A VK page in relation to a chat: what VK shows, why it belonged, how it was invited and how it ended.
 
     ``invitation``: empty, ``due``, ``handed`` over to the handlers, ``sent``, ``failed``, or ``stopped`` by somebody.
-    ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives.
+    ``leaving`` is stored before VK is asked to remove the page, and becomes ``ending`` however the answer arrives; of a
+    page that asked to leave before it was seen inside it goes with the next look, if it is not there.
     ``told_at``: the class teacher knows that the page cannot get in. ``is_welcomed``: the chat has said hello.
     ``name`` is what an unknown page inside a found chat calls itself, for the teacher who decides about it.
     ``is_muted`` is what VK shows, ``muted_at`` when the bot silenced the page. ``is_mute_wished``: a keeper wants it
