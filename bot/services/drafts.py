@@ -119,11 +119,6 @@ async def drop(school: SchoolContext, page: int, draft_id: int) -> None:
     await Draft.filter(id=draft_id, school_id=school.key, peer_id=page).delete()
 
 
-async def forget_old(school: SchoolContext) -> None:
-    """Forget drafts that nobody has touched for a day."""
-    await Draft.filter(school_id=school.key, updated_at__lte=school.now() - LIFETIME).delete()
-
-
 def _sketch(row: Draft) -> Sketch:
     about = {"id": row.id, "kind": row.kind, "chat_id": row.chat_id, "is_done": row.is_done}
     return SKETCH.validate_python({**row.body, **about})

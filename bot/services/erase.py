@@ -5,15 +5,17 @@ from datetime import timedelta
 from bot.services import drafts, held_plans, ledger, link_person, personal_codes
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
-from models.chats import ChatMember, LedgerLine
+from models import forgetting
+from models.chats import ChatMember
 from models.drafts import Draft
-from models.people import Account, LinkRequest, PersonalCode, SmsMessage
+from models.people import Account, LinkRequest
 from models.steering import HeldPlan
 from models.traffic import Dialogue, InboxEvent, OutboxMessage
 
 STRANGER_MEMORY = timedelta(days=90)
 IDLE_DIALOGUE = timedelta(days=30)
 TRAFFIC_MEMORY = timedelta(days=2)
+CODE_MEMORY = timedelta(days=30)
 LEAVING_PATIENCE = timedelta(days=3)
 
 
@@ -73,27 +75,12 @@ async def forget_requests(school: SchoolContext) -> None:
 async def forget_old(school: SchoolContext) -> None:
     """Housekeeping: what has served its time goes."""
     now = school.now()
-    codes = PersonalCode.filter(school_id=school.key, expires_at__lte=now - timedelta(days=30))
-    # New ids go on from the newest: without it a code on an old sheet would come back for somebody else.
-    newest = await PersonalCode.all().order_by("-id").first()
-    await codes.exclude(id=newest.id if newest else 0).delete()
-    await SmsMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).delete()
-    await InboxEvent.filter(school_id=school.key, state="done", received_at__lte=now - TRAFFIC_MEMORY).delete()
-    windows = [row.window_row_id for row in await Dialogue.filter(school_id=school.key).exclude(window_row_id=None)]
-    old = OutboxMessage.filter(school_id=school.key, created_at__lte=now - TRAFFIC_MEMORY).exclude(state="waiting")
-    await old.exclude(id__in=windows).delete()
-    pages = [account.messenger_id for account in await Account.filter(school_id=school.key)]
-    idle = Dialogue.filter(school_id=school.key, updated_at__lte=now - IDLE_DIALOGUE)
-    await idle.exclude(peer_id__in=pages).delete()
-    await drafts.forget_old(school)
-    long_ago = now - STRANGER_MEMORY
-    await (
-        HeldPlan.filter(school_id=school.key, opened_at__lte=long_ago)
-        .exclude(state__in=held_plans.LIVE)
-        .update(actions=[], granted=[])
+    await forgetting.forget(
+        school.key,
+        live_plans=held_plans.LIVE,
+        codes=now - CODE_MEMORY,
+        traffic=now - TRAFFIC_MEMORY,
+        dialogues=now - IDLE_DIALOGUE,
+        drafts=now - drafts.LIFETIME,
+        strangers=now - STRANGER_MEMORY,
     )
-    await LedgerLine.filter(school=school.key, at__lte=long_ago).exclude(stranger_id=None).update(stranger_id=None)
-    strangers = ChatMember.filter(
-        chat__school_id=school.key, ending="stranger", is_inside=False, ending_at__lte=long_ago
-    )
-    await ChatMember.filter(id__in=[member.id for member in await strangers]).delete()
