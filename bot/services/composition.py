@@ -78,6 +78,16 @@ async def by_journal(roster: Roster, chat: Chat) -> belonging.Reasons:
     return await belonging.reasons_in(roster, chat.kind, chat.unit_id)
 
 
+async def reasons_of(roster: Roster, chat: Chat, people: Collection[str]) -> tuple[Reason, ...]:
+    """Why these people belong to the chat; last of all, that a page of theirs stands in for its last leader."""
+    if chat.deleted_at is not None or not chat.state.is_ours:
+        return ()
+    seats = await of_chat(roster, chat)
+    reasons = [reason for person_id in people if person_id in seats for reason in seats[person_id].reasons]
+    is_led = chat.id in await stand_ins.chats_of(roster, await _enabled(roster, people))
+    return (*reasons, STAND_IN) if is_led else tuple(reasons)
+
+
 async def of_people(roster: Roster, people: Collection[str]) -> list[tuple[Chat, tuple[Reason, ...]]]:
     """Every chat that these people belong to, with their reasons."""
     waiting = await minors.waiting(roster, people)

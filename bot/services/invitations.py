@@ -154,7 +154,7 @@ async def join_link(school: SchoolContext, profile: Profile, chat_id: int) -> st
     if chat is None or chat.state is ChatState.GONE or chat.deleted_at is not None:
         raise UserError("join-gone")
     roster = await Roster.of(school.key, school.today())
-    if chat.id not in {mine.id for mine, _ in await composition.of_people(roster, profile.person_ids)}:
+    if not await composition.reasons_of(roster, chat, profile.person_ids):
         raise UserError("join-not-yours")
     if chat.state is not ChatState.ACTIVE or not chat.link:
         raise UserError("join-not-ready")

@@ -19,10 +19,7 @@ async def to_chat(school: SchoolContext, profile: Profile, chat: Chat) -> frozen
     found = set(to_school(profile)) - {Relation.PUPIL, Relation.GUARDIAN}
     if chat.author_id and chat.author_id in profile.person_ids:
         found.add(Relation.AUTHOR)
-    reasons = next(
-        (why for one, why in await composition.of_people(roster, profile.person_ids) if one.id == chat.id), ()
-    )
-    found |= {_inside(reason, profile) for reason in reasons}
+    found |= {_inside(reason, profile) for reason in await composition.reasons_of(roster, chat, profile.person_ids)}
     if Relation.STAFF in found and await _leads(chat, profile.page):
         found.add(Relation.CHAT_ADMINISTRATOR)
     if Role.GUARDIAN in _roles(profile) and await _has_child_inside(roster, profile, chat):
