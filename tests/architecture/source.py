@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -14,11 +14,14 @@ HOLE = "{}"
 
 @dataclass(frozen=True, eq=False)
 class Module:
-    """One file: its place under the root, its text, and its tree."""
+    """One file: its place under the root, its text, and its tree, which is made for whoever asks for it."""
 
     place: str
     text: str = field(repr=False)
-    tree: ast.Module = field(repr=False)
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
 
     def __str__(self) -> str:
         return self.place
@@ -29,9 +32,7 @@ def modules(*packages: str) -> tuple[Module, ...]:
     """Every module of these packages (default: of the whole product) but what a tool has written."""
     paths = [path for package in packages or PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
     places = [(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
-    return tuple(
-        Module(place, text, ast.parse(text)) for place, text in places if not place.startswith(f"{GENERATED}0")
-    )
+    return tuple(Module(place, text) for place, text in places if not place.startswith(f"{GENERATED}0"))
 
 
 def conversation() -> tuple[Module, ...]:
