@@ -1,10 +1,13 @@
-"""Adds columns to tables that have rows: SQLite wants to know what stands there, and Tortoise does not tell it."""
+"""Runs migrations: fills new columns of tables that have rows, which Tortoise leaves to SQLite, and wastes no time."""
 
 from typing import Any
 
 from tortoise.fields.base import DB_DEFAULT_NOT_SET
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.schema_editor import SqliteSchemaEditor
+
+from models.outlines import LateState
 
 
 class FillingEditor(SqliteSchemaEditor):
@@ -25,7 +28,18 @@ class FillingEditor(SqliteSchemaEditor):
 
 
 class FillingExecutor(MigrationExecutor):
-    """Runs migrations with that editor."""
+    """Runs migrations with that editor, on outlines of the tables."""
 
     def _schema_editor(self, atomic: bool = True, collect_sql: bool = False) -> FillingEditor:
         return FillingEditor(self.connection, atomic=atomic, collect_sql=collect_sql)
+
+    async def _project_state(self, applied: set[MigrationKey], *, upto: MigrationKey | None = None) -> LateState:
+        connections = {app: settings["default_connection"] for app, settings in self.loader.apps_config.items()}
+        state = LateState({}, connections)
+        for key in self._full_plan():
+            if key == upto:
+                break
+            migration = self.loader.graph.nodes[key]
+            if migration is not None and key in applied:
+                await migration.apply(state, dry_run=True)
+        return state
