@@ -1,4 +1,7 @@
-"""A started sandbox with the demo school, a bot that the test plays, and pages of the system's Chromium."""
+"""A started sandbox with the demo school, a bot that the test plays, and pages of the system's Chromium.
+
+Chromium is started once: it lives in the loop of the session, and so does everything that talks to it.
+"""
 
 import json
 import os
@@ -8,6 +11,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from bot.sandbox.demo_school import DemoSchool
@@ -88,7 +92,7 @@ def journal(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(journal: Path) -> AsyncIterator[RunningSandbox]:
     running = await start(settings=SandboxSettings(school="demo", journal=journal))
     yield running
@@ -96,13 +100,13 @@ async def sandbox(journal: Path) -> AsyncIterator[RunningSandbox]:
     check_the_wire(running)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(sandbox: RunningSandbox) -> AsyncIterator[Bot]:
     async with aiohttp.ClientSession(sandbox.url) as session:
         yield Bot(session)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium_path() -> Path:
     if not CHROMIUM.exists():
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -110,7 +114,7 @@ def chromium_path() -> Path:
     return CHROMIUM
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium_path: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
@@ -118,7 +122,7 @@ async def browser(chromium_path: Path) -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(sandbox: RunningSandbox, browser: Browser) -> AsyncIterator[OpenPage]:
     """Opens the page at a hash; in the end no page may have failed or asked an outside address."""
     complaints: list[str] = []
@@ -133,6 +137,8 @@ async def open_page(sandbox: RunningSandbox, browser: Browser) -> AsyncIterator[
         return page
 
     yield opened
+    for context in browser.contexts:
+        await context.close()
     assert complaints == []
 
 

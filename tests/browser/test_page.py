@@ -4,10 +4,13 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import MOBILE
 from tests.browser.conftest import Bot, OpenPage, button
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PETROV, ILYA, STRANGER = "Петров Сергей Олегович", "Белов Илья", "Алекс Киллер"
 
