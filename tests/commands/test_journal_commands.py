@@ -28,10 +28,10 @@ def test_migrate_makes_a_database_and_does_nothing_the_second_time(config: Path,
     assert {file.name for file in config.parent.iterdir()} == {"config.toml", "starosta.sqlite3"}
 
 
+@pytest.mark.usefixtures("migrated")
 def test_migrate_makes_a_copy_when_there_is_something_to_do(
     config: Path, starosta: Starosta, add_migration: AddMigration
 ) -> None:
-    starosta("migrate")
     add_migration(ADD_TABLE_COMMENT)
     lines = starosta("migrate").output.splitlines()
     copy = Path(lines[0].removeprefix("copy made: "))
@@ -40,9 +40,12 @@ def test_migrate_makes_a_copy_when_there_is_something_to_do(
     assert copy.exists()
 
 
-def test_commands_say_that_the_database_has_to_be_migrated(starosta: Starosta, add_migration: AddMigration) -> None:
+def test_commands_say_that_there_is_no_database(starosta: Starosta) -> None:
     assert refusal(starosta("chats")).endswith("make it with: starosta migrate")
-    starosta("migrate")
+
+
+@pytest.mark.usefixtures("migrated")
+def test_commands_say_that_the_database_has_to_be_migrated(starosta: Starosta, add_migration: AddMigration) -> None:
     add_migration(ADD_TABLE_COMMENT)
     assert refusal(starosta("chats")) == "the database lacks 9999_tomorrow; run: starosta migrate"
 
