@@ -46,6 +46,11 @@ class Comparison:
     is_new_year: bool = False
     lost: tuple[LostClass, ...] = ()
 
+    @classmethod
+    def of_the_same(cls, people: int, units: int, nameless: int = 0) -> "Comparison":
+        """A reading that says what the one before has said."""
+        return cls(people, people, 0, units, 0, nameless)
+
 
 def doubts(seen: Comparison) -> tuple[Remark, ...]:
     """Everything that speaks against a reading; nothing does when there was no roster before."""

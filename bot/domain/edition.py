@@ -53,6 +53,8 @@ class Edition(Protocol):
     ``division``: how people are divided, which whoever compares may set before asking for anything by portions.
     ``nameless`` counts people who lack a family or a given name. ``noisy`` are portions of people that were asked for
     and about which there was something to remark. ``has_changed``: somebody wrote to the journal meanwhile.
+    ``said`` is a print of everything: another reading with the same one has the same verdict and content. Whoever
+    reads may name one that is known; an edition that ``is_known`` says that and nothing else.
     """
 
     division: Division
@@ -73,6 +75,10 @@ class Edition(Protocol):
     def noisy(self) -> Collection[str]: ...
     @property
     def has_changed(self) -> bool: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def is_known(self) -> bool: ...
 
     def prints(self) -> Mapping[str, str]:
         """The print of every portion."""
@@ -155,6 +161,7 @@ class HeldEdition:
 
     noisy: Collection[str] = ()
     has_changed = False
+    said, is_known = "", False
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.verdict, self.school = snapshot.verdict, snapshot.school

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.kinds import Verdict
 from bot.journals.files import CsvFile
 from bot.journals.headers import Layout
 from bot.journals.notes import Notes
 from bot.journals.problems import Code
+from bot.journals.said import Said
 from bot.journals.tables import OpenTable, Table, open_table
 from bot.journals.text import survey
 
@@ -56,7 +58,10 @@ _VERSION = re.compile(r"v?(1\.[12])(\.\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The tables of one export; a table that is absent has no rows. The long ones are read row by row."""
+    """The tables of one export; a table that is absent has no rows. The long ones are read row by row.
+
+    ``said`` is what was read of them so far.
+    """
 
     orgs: Table
     users: OpenTable | None
@@ -65,11 +70,25 @@ class Feed:
     enrolments: OpenTable | None
     courses: Table
     sessions: Table
+    said: Said
+
+    @property
+    def _long_tables(self) -> list[OpenTable]:
+        return [table for table in (self.users, self.roles, self.enrolments) if table]
 
     @property
     def has_changed(self) -> bool:
         """Whether somebody has written to a long table since it was opened."""
-        return any(table.has_changed for table in (self.users, self.roles, self.enrolments) if table)
+        return any(table.has_changed for table in self._long_tables)
+
+    def says(self, known: str) -> bool:
+        """Whether the tables are well-formed and say what is known by its print; reads up to the first difference."""
+        said, notes = self.said.copy(), Notes()
+        for table in self._long_tables:
+            for _ in said.of(table, table.layout.columns, notes):
+                if not known.startswith(said.text):
+                    return False
+        return said.text == known and notes.verdict is Verdict.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +98,8 @@ class _Manifest:
     """``bulk`` or ``absent`` by lower-case table name; what is left open in the manifest is not here."""
 
 
-def read_feed(files: Mapping[str, CsvFile], notes: Notes) -> Feed:
-    """Open every table that is needed; what is wrong is noted."""
+def read_feed(files: Mapping[str, CsvFile], said: Said, notes: Notes) -> Feed:
+    """Open every table that is needed; what is wrong is noted. ``said`` tells on what else their meaning depends."""
     present = frozenset(files)
     wanted = {layout.name.casefold() for layout in (MANIFEST, *LAYOUTS)} & present
     remarks = {name: Notes() for name in wanted}
@@ -94,21 +113,21 @@ def read_feed(files: Mapping[str, CsvFile], notes: Notes) -> Feed:
         notes.add(remarks[name])
         return open_table(files[name], layout, writings[name], notes, ends_with_newline=ends_with_newline)
 
-    manifest = _read_manifest(_all_rows(opened(MANIFEST), MANIFEST, notes), present, notes)
+    manifest = _read_manifest(_all_rows(opened(MANIFEST), MANIFEST, said, notes), present, notes)
     readable = [layout for layout in LAYOUTS if _is_readable(layout, manifest, present, notes)]
     tables = {layout.name: opened(layout) for layout in readable}
     _check_roles(tables, manifest, notes)
     orgs, classes, courses, sessions = (
-        _all_rows(tables.get(layout.name), layout, notes) for layout in (ORGS, CLASSES, COURSES, SESSIONS)
+        _all_rows(tables.get(layout.name), layout, said, notes) for layout in (ORGS, CLASSES, COURSES, SESSIONS)
     )
     users, roles, enrolments = (tables.get(layout.name) for layout in (USERS, ROLES, ENROLMENTS))
-    return Feed(orgs, users, roles, classes, enrolments, courses, sessions)
+    return Feed(orgs, users, roles, classes, enrolments, courses, sessions, said)
 
 
-def _all_rows(table: OpenTable | None, layout: Layout, notes: Notes) -> Table:
+def _all_rows(table: OpenTable | None, layout: Layout, said: Said, notes: Notes) -> Table:
     if table is None:
         return Table(f"{layout.name}.csv")
-    return Table(table.file, table.columns, tuple(table.rows(notes)))
+    return Table(table.file, table.columns, tuple(table.rows(said.of(table, layout.columns, notes))))
 
 
 def _read_manifest(table: Table, present: frozenset[str], notes: Notes) -> _Manifest:

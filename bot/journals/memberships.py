@@ -91,7 +91,7 @@ def read_enrolments(feed: Feed, units: Mapping[str, Unit], users: Users, today: 
     if table is None:
         return Enrolments(units)
     reading = _Reading(feed, table, units, users, notes)
-    for piece in table.pieces(_COLUMNS, notes):
+    for piece in feed.said.of(table, _COLUMNS, notes):
         reading.read(piece)
     places = {row["sourcedId"]: row.place for row in reversed(feed.classes.rows)}
     for key, unit in units.items():

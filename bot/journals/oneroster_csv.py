@@ -16,6 +16,7 @@ from bot.journals.guardians import find_guardians, guardianships
 from bot.journals.memberships import Enrolments, read_enrolments
 from bot.journals.notes import Notes, RefusedError
 from bot.journals.problems import Code
+from bot.journals.said import Said
 from bot.journals.schools import School, choose_school
 from bot.journals.units import read_units
 from bot.journals.users import ENABLED, OURS, Users, read_users
@@ -49,9 +50,12 @@ def read(path: Path, today: date, *, school_id: str | None = None) -> Snapshot:
 
 
 class OneRosterEdition:
-    """One school of an export as it stands on ``today``, by portions; made by going through all files once."""
+    """One school of an export as it stands on ``today``, by portions; made by going through all files once.
 
-    def __init__(self, path: Path, today: date, *, school_id: str | None = None) -> None:
+    If they say what is ``known`` by its print, nothing is told but that.
+    """
+
+    def __init__(self, path: Path, today: date, *, school_id: str | None = None, known: str = "") -> None:
         self._notes = Notes()
         self._held = contextlib.ExitStack()
         self._feed: Feed | None = None
@@ -60,8 +64,9 @@ class OneRosterEdition:
         self._enrolments = Enrolments({})
         self._pairs: dict[int, list[bytes]] = {}
         self.noisy: set[str] = set()
+        self.said, self.is_known = "", False
         try:
-            self._read(path, today, school_id)
+            self._read(path, today, school_id, known)
         except RefusedError as refusal:
             self._notes.refuse(refusal.code, refusal.place, **refusal.values)
             self._users, self._enrolments, self._pairs = None, Enrolments({}), {}
@@ -71,22 +76,26 @@ class OneRosterEdition:
         self.division = Division.of(self.people_count)
         self.nameless = self._users.nameless if self._users else 0
 
-    def _read(self, path: Path, today: date, school_id: str | None) -> None:
+    def _read(self, path: Path, today: date, school_id: str | None, known: str) -> None:
         notes = self._notes
-        feed = read_feed(self._held.enter_context(opened_files(path)), notes)
+        said = Said(today.isoformat(), school_id)
+        feed = read_feed(self._held.enter_context(opened_files(path)), said, notes)
         if notes.verdict is Verdict.FAILED:
             return
-        if feed.users is None or next(feed.users.rows(Notes()), None) is None:
+        if feed.users is None or not any(piece.lines for piece in feed.users.pieces((), Notes())):
             notes.empty(Code.NO_PEOPLE, "users.csv")
             return
         school = choose_school(feed.orgs, feed.classes, school_id, notes)
         if school is None:
             return
         self._feed, self._school = feed, school
+        if known and notes.verdict is Verdict.OK and feed.says(known):
+            self.said, self.is_known = known, True
+            return
         self._users = users = read_users(feed, feed.users, school, today, notes)
         units = read_units(feed, school, notes)
         self._enrolments = read_enrolments(feed, units, users, today, notes)
-        self._pairs = find_guardians(users, notes)
+        self._pairs, self.said = find_guardians(users, notes), feed.said.text
         if not any(bits & ENABLED and bits & OURS for bits in users.bits.values()):
             notes.empty(Code.NO_PEOPLE, feed.users.file)
         elif not self._enrolments.lines:

@@ -10,9 +10,12 @@ from bot.journals.oneroster_csv import OneRosterEdition
 
 
 class Reader(Protocol):
-    """Reads one school as it stands on ``today``; never raises for what the source holds."""
+    """Reads one school as it stands on ``today``; never raises for what the source holds.
 
-    def __call__(self, path: Path, today: date, *, school_id: str | None = None) -> Edition: ...
+    ``known`` is what an earlier reading has ``said``.
+    """
+
+    def __call__(self, path: Path, today: date, *, school_id: str | None = None, known: str = "") -> Edition: ...
 
 
 SOURCES: Mapping[str, Reader] = {"oneroster-csv": OneRosterEdition}

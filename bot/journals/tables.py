@@ -90,15 +90,17 @@ class OpenTable:
         for _ in self._whole(notes):
             pass
 
-    def rows(self, notes: Notes) -> Iterator[Row]:
-        """The rows that can be believed; what was wrong with others is noted."""
-        names = tuple(self._header.columns)
-        for piece in self.pieces(names, notes):
+    def rows(self, pieces: Iterable[Piece]) -> Iterator[Row]:
+        """The rows of pieces that have all columns of the layout."""
+        for piece in pieces:
             for line, *cells in zip(piece.lines, *map(clean_texts, piece.columns), strict=True):
-                yield Row(self.file, line, dict(zip(names, cells, strict=True)))
+                yield Row(self.file, line, dict(zip(self.layout.columns, cells, strict=True)))
 
     def pieces(self, columns: tuple[str, ...], notes: Notes) -> Iterator[Piece]:
-        """The same rows by columns; those that are absent are empty, cells of unusual rows are trimmed."""
+        """The rows that can be believed, by columns; what was wrong with others is noted.
+
+        Columns that are absent are empty, cells of unusual rows are trimmed.
+        """
         where = self._header.columns
         for rows in self._whole(notes):
             if self._header.is_regular and rows.fits(self._header):

@@ -137,19 +137,19 @@ class Users:
                     if first.setdefault(key, row.cells) != row.cells:
                         notes.incomplete(Code.DUPLICATE_ID, row.place)
 
-    def read(self, own_bits: OwnBits, notes: Notes) -> None:
+    def read(self, pieces: Iterable[Piece], own_bits: OwnBits, notes: Notes) -> None:
         """Go through the rows; ``own_bits`` are those that the rows themselves tell."""
-        for piece in self.table.pieces(COLUMNS, notes):
+        for piece in pieces:
             some, keys = piece, clean_all(piece.columns[0])
             if b"" in keys or len(set(keys)) < len(keys) or not self.bits.keys().isdisjoint(keys):
                 places = self._first_mentions(piece, keys, notes)
                 some, keys = piece.only(places), [keys[place] for place in places]
             self._add(some, keys, own_bits(some))
 
-    def read_roles(self, table: OpenTable, roles: Memo, notes: Notes) -> None:
+    def read_roles(self, file: str, pieces: Iterable[Piece], roles: Memo, notes: Notes) -> None:
         """Go through the rows of roles."""
         bits = self.bits
-        for piece in table.pieces(ROLE_COLUMNS, notes):
+        for piece in pieces:
             keys, found = clean_all(piece.columns[0]), roles.of(piece.lines, piece.columns[1:])
             with contextlib.suppress(KeyError):
                 bits.update(zip(keys, map(or_, map(bits.__getitem__, keys), found), strict=True))
@@ -158,7 +158,7 @@ class Users:
                 if key in bits:
                     bits[key] |= bit
                 else:
-                    place = f"{table.file}:{line}"
+                    place = f"{file}:{line}"
                     notes.repair(Code.DANGLING, place, column="userSourcedId", target=self.table.file)
 
     def _first_mentions(self, piece: Piece, keys: Sequence[bytes], notes: Notes) -> list[int]:
@@ -228,10 +228,11 @@ def read_users(feed: Feed, table: OpenTable, school: School, today: date, notes:
         return own
 
     users = Users(table)
-    users.read(own_bits, notes)
+    users.read(feed.said.of(table, COLUMNS, notes), own_bits, notes)
     users.note_repetitions(notes)
     if feed.roles is not None:
-        users.read_roles(feed.roles, Memo(feed.roles, ROLE_COLUMNS[1:], role, notes), notes)
+        roles = Memo(feed.roles, ROLE_COLUMNS[1:], role, notes)
+        users.read_roles(feed.roles.file, feed.said.of(feed.roles, ROLE_COLUMNS, notes), roles, notes)
     return users
 
 
