@@ -43,7 +43,8 @@ class Reading(Model):
     """One look at the journal at ``source`` and the verdict on it, with ``number`` when it became the roster.
 
     ``people`` and ``units`` are how many the journal had, ``people_before`` and ``units_before`` how many the roster
-    had. ``trusted_by``: the actor who decided that what looked suspicious is true.
+    had. ``trusted_by``: the actor who decided that what looked suspicious is true. ``said``: the print of everything,
+    if a journal that says the same need not be compared.
     """
 
     id = fields.IntField(primary_key=True)
@@ -60,6 +61,7 @@ class Reading(Model):
     units_before = fields.IntField(default=0)
     trusted_by = fields.CharField(32, default="")
     trusted_at = fields.DatetimeField(null=True)
+    said = fields.TextField(default="")
 
     class Meta:
         table = "reading"

@@ -24,12 +24,21 @@ Every transaction writes nearly all pages of an index by people anew, so there a
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The reading that the roster stands on: what it ``said``, and of how many people and units."""
+
+    said: str
+    people: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A journal to be read and compared with the roster of ``number``.
 
     ``digest`` turns a phone into its keyed fingerprint, ``turn`` allows to stage the rows.
     Doubts with the names ``trusted`` are none; ``trusts_everything``: no doubt is. Without ``wants_rows`` only what
-    would change is counted.
+    would change is counted. A journal that says what ``earlier`` has said is not compared.
     """
 
     read: Any
@@ -43,15 +52,20 @@ class Task:
     trusted: frozenset[str] = frozenset()
     trusts_everything: bool = False
     wants_rows: bool = False
+    earlier: Earlier | None = None
 
     def edition(self) -> Edition | Snapshot:
         """Read the journal."""
-        return self.read(self.path, self.today)  # type: ignore[no-any-return]
+        known = {"known": self.earlier.said} if self.earlier else {}
+        return self.read(self.path, self.today, **known)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How far the reading may be believed, and how it compares; ``trusted`` are doubts that a person has set aside."""
+    """How far the reading may be believed, and how it compares; ``trusted`` are doubts that a person has set aside.
+
+    ``said`` is the print of everything, if a reading that says the same would be believed without a doubt.
+    """
 
     verdict: Verdict
     school: str
@@ -59,6 +73,7 @@ class Opening:
     seen: Comparison
     trusted: tuple[Remark, ...] = ()
     units: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from scheduler.roster_frames import (
     ROWS_AT_FIRST,
     ROWS_AT_ONCE_AT_FIRST,
     Broken,
+    Earlier,
     Ending,
     Frame,
     Opening,
@@ -52,10 +53,21 @@ def work(task: Task, *, rows_at_first: int = ROWS_A_FRAME) -> Generator[Frame, N
     read = task.edition()
     edition = HeldEdition(read) if isinstance(read, Snapshot) else read
     try:
+        if task.earlier and edition.is_known:
+            yield from _repeated(task.earlier, edition)
+            return
         with visible_roster(task.database, task.school, task.number) as roster:
             yield from _compared(task, edition, roster, rows_at_first)
     finally:
         edition.close()
+
+
+def _repeated(earlier: Earlier, edition: Edition) -> Iterator[Frame]:
+    seen = Comparison.of_the_same(earlier.people, earlier.units)
+    if edition.has_changed:
+        raise ChangedMeanwhileError
+    yield Opening(Verdict.OK, edition.school, (), seen, units=earlier.units, said=earlier.said)
+    yield Ending(Summary(), edition.repairs)
 
 
 def _compared(task: Task, edition: Edition, roster: VisibleRoster, rows_at_first: int) -> Iterator[Frame]:
@@ -90,8 +102,10 @@ def _judged(task: Task, edition: Edition, seen: Comparison) -> Opening:
     is_believed = edition.verdict is not Verdict.OK or not open_ones
     verdict = edition.verdict if is_believed else Verdict.SUSPICIOUS
     set_aside = tuple(one for one in raised if one not in open_ones)
-    problems = (*edition.problems, *open_ones)
-    return Opening(verdict, edition.school, problems, seen, set_aside, len(edition.units()))
+    problems, units = (*edition.problems, *open_ones), len(edition.units())
+    again = doubts(Comparison.of_the_same(edition.people_count, units, edition.nameless))
+    said = edition.said if verdict is Verdict.OK and not again else ""
+    return Opening(verdict, edition.school, problems, seen, set_aside, units, said)
 
 
 # --- how the edition compares with what is visible ------------------------------------------------------------------

@@ -26,7 +26,7 @@ from models.schools import Reading, ReadingUnit, School
 from scheduler import roster_store
 from scheduler.reconcile import selection
 from scheduler.roster_files import fingerprint
-from scheduler.roster_frames import Ending, Frame, Opening, Rows, Staged, Summary, Task
+from scheduler.roster_frames import Earlier, Ending, Frame, Opening, Rows, Staged, Summary, Task
 from scheduler.roster_reading import frames_of
 from scheduler.roster_store import Progress, RosterBusyError, Stage
 
@@ -77,7 +77,7 @@ class Rosters:
         if newest is not None and newest.digest == digest and not journal_trust.waits(newest):
             return
         try:
-            await self._take_over(path, digest)
+            await self._take_over(path, digest, earlier=newest)
         except RosterBusyError:
             log.info("journal_busy", school=self._school.key)
         except ChangedMeanwhileError:
@@ -137,8 +137,9 @@ class Rosters:
         *,
         show: Show = lambda look: None,
         trusted_by: str = "",
+        earlier: Reading | None = None,
     ) -> Look:
-        task = await self._task(path, trust=bool(trusted_by), wants_rows=True)
+        task = await self._task(path, trust=bool(trusted_by), wants_rows=True, earlier=earlier)
         async with roster_store.staging(self._school.key, task.number, progress) as stage, frames_of(task) as frames:
             opening = await _opening(frames)
             ending = await _ending(frames, stage)
@@ -149,8 +150,9 @@ class Rosters:
         self._school.bells.ring()
         return look
 
-    async def _task(self, path: Path, *, trust: bool, wants_rows: bool) -> Task:
+    async def _task(self, path: Path, *, trust: bool, wants_rows: bool, earlier: Reading | None = None) -> Task:
         school = await School.get(key=self._school.key)
+        is_known = earlier is not None and earlier.said and earlier.number == school.roster_number
         return Task(
             self._read,
             path,
@@ -163,6 +165,7 @@ class Rosters:
             trusted=await journal_trust.trusted_doubts(self._school),
             trusts_everything=trust,
             wants_rows=wants_rows,
+            earlier=Earlier(earlier.said, earlier.people, earlier.units) if earlier and is_known else None,
         )
 
     async def _make_visible(self, look: Look, before: int, stage: Stage, trusted_by: str) -> int | None:
@@ -216,6 +219,7 @@ class Rosters:
             units=opening.units,
             units_before=seen.units_before,
             trusted_by=trusted_by if opening.trusted else "",
+            said=opening.said,
         )
         if trusted_by and opening.trusted:
             await ledger.note(self._school, "journal-trusted", actor=trusted_by, reading=reading.id)
