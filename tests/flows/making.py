@@ -60,7 +60,9 @@ async def world_in(
     sandbox = await stack.enter_async_context(Sandbox(emulator.url))
     owner = await sandbox.person(PRINCIPAL)
     settings = settings_of(folder, emulator.url, owners=(owner.id,), groups=groups, posted_to=posted_to)
-    return World(folder, emulator, sandbox, settings, template.sheets)
+    made = World(folder, emulator, sandbox, settings, template.sheets)
+    stack.callback(made.close)
+    return made
 
 
 def _sandbox(folder: Path, groups: tuple[int, ...]) -> SandboxSettings:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -244,12 +245,16 @@ class World:
         await self.sandbox.until(lambda: not self.rows(query), within_seconds=20, what="the journals are read")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the database holds, read by another connection."""
-        connection = sqlite3.connect(f"file:{self.folder}/starosta.sqlite3?mode=ro", uri=True)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
+        """What the database holds now, read by another connection."""
+        return self._table.execute(query).fetchall()
+
+    def close(self) -> None:
+        """Close that connection."""
+        self._table.close()
+
+    @cached_property
+    def _table(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.folder}/starosta.sqlite3?mode=ro", uri=True, isolation_level=None)
 
 
 async def _run(application: Application) -> None:

@@ -1,7 +1,6 @@
 """Waits until the bot has done everything that the last step gave it to do, as cheaply as that can be seen."""
 
 import asyncio
-import sqlite3
 import time
 from datetime import datetime
 from typing import Any
@@ -13,19 +12,10 @@ PATIENCE_SECONDS = 60
 
 
 class Settling:
-    """Looks at the tables by a connection of its own, and at the feeds of the emulator in this process."""
+    """Looks at the tables, and at the feeds of the emulator in this process."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._table = sqlite3.connect(f"file:{world.folder}/starosta.sqlite3?mode=ro", uri=True, isolation_level=None)
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the database holds now."""
-        return self._table.execute(query).fetchall()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._table.close()
 
     async def settled(self) -> None:
         """Nothing waits any more: no event, no chat, no message; AssertionError tells what still does."""
@@ -37,10 +27,10 @@ class Settling:
     def _busy(self) -> list[Any]:
         stage = self._world.emulator.stage
         community = stage.world.communities[1]
-        cursors = {str(feed): str(ts) for feed, ts in self._table.execute("SELECT feed, ts FROM feed_cursor")}
+        cursors = {str(feed): str(ts) for feed, ts in self._world.rows("SELECT feed, ts FROM feed_cursor")}
         heard = {"bots": str(community.bots_feed.last), "user": str(community.user_feed.last)}
         if cursors != heard:
             return [cursors, heard]
         now = datetime.fromisoformat(stage.world.clock.text())
-        waiting = self._table.execute(WORK.format(now=now.strftime("%Y-%m-%d %H:%M:%S.%f+00:00"))).fetchmany(5)
-        return [*waiting, *(["requests"] if stage.in_flight else [])]
+        waiting = self._world.rows(WORK.format(now=now.strftime("%Y-%m-%d %H:%M:%S.%f+00:00")))
+        return [*waiting[:5], *(["requests"] if stage.in_flight else [])]

@@ -6,7 +6,6 @@ what was pressed and reached.
 
 import os
 import random
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -26,8 +25,7 @@ PRESSES = 3000 if os.environ.get("FULL_LENGTH") == "1" else 300
 async def test_nothing_that_is_pressed_goes_wrong(school: World, reached: set[str], roles: tuple[Role, ...]) -> None:
     with capture_logs() as logged:
         walk = Walk(school, roles, SEED, logged, reached)
-        with closing(walk.settling):
-            await walk.run(PRESSES)
+        await walk.run(PRESSES)
     pressed = ", ".join(f"{walker.role.name} {walker.presses}" for walker in walk.walkers)
     told = f"seed {SEED}, {walk.steps} steps, presses: {pressed}\nnever reached: {', '.join(walk.unreached)}"
     print(told, "pressed late only:", *walk.only_late, sep="\n")  # noqa: T201

@@ -61,8 +61,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self.settling = Settling(self.world)
-        self.rows, self.settled = self.settling.rows, self.settling.settled
+        self.rows, self.settled = self.world.rows, Settling(self.world).settled
         self.checks = Checks(self.world, self.rows, self.logged)
         self.trails = {role.name: Trail() for role in self.roles}
         if UNLINKED in self.trails:
