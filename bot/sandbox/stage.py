@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.demo_school import DemoSchool
+from bot.sandbox.demo_school import DemoPerson, DemoSchool
 from bot.sandbox.faults import Faults
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.journal import JournalFolder
@@ -48,10 +49,15 @@ def build_stage(settings: SandboxSettings) -> Stage:
     """A sandbox as it is at the start."""
     world, faults, wire = World(settings), Faults(), Wire(settings.wire)
     if settings.school == "demo":
-        for one in DemoSchool(settings.seed).people():
+        for one in _people(settings.seed):
             world.people.add(one.name, about=one.about, phone=one.phone, featured=one.featured)
     journal = _journal(settings.journal)
     return Stage(world, faults, wire, Gateway(world, faults, wire), SmsPhone(world.clock), journal)
+
+
+@cache
+def _people(seed: int) -> list[DemoPerson]:
+    return DemoSchool(seed).people()
 
 
 def _journal(folder: Path | None) -> JournalFolder | None:
