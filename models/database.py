@@ -27,6 +27,8 @@ TABLES = (
     "models.traffic",
 )
 BUSY_TIMEOUT_MS = 5_000
+SYNCHRONOUS = "FULL"
+"""A commit waits until the disk has it: whatever people were told outlives a machine that loses its power."""
 
 
 def settings(path: Path, *, foreign_keys: bool = True) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def settings(path: Path, *, foreign_keys: bool = True) -> dict[str, Any]:
     credentials = {
         "file_path": str(path),
         "journal_mode": "WAL",
-        "synchronous": "FULL",
+        "synchronous": SYNCHRONOUS,
         "busy_timeout": BUSY_TIMEOUT_MS,
         "secure_delete": "ON",
         "foreign_keys": "ON" if foreign_keys else "OFF",

@@ -6,6 +6,7 @@ Properties are tried a little in every run, much by ``pytest --hypothesis-profil
 import asyncio
 import fcntl
 import gc
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def pytest_collection_finish() -> None:
 def _patience(item: pytest.Item) -> int:
     mark = item.get_closest_marker("timeout")
     return mark.args[0] if mark else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_synchronous() -> Iterator[str]:
+    """No machine loses its power here, only processes end: no commit waits for the disk. Gives what is usual."""
+    with pytest.MonkeyPatch.context() as patch:
+        usual = database.SYNCHRONOUS
+        patch.setattr(database, "SYNCHRONOUS", "OFF")
+        yield usual
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,16 @@ async def break_the_commit() -> None:
         await FeedCursor.create(school_id="nobody", feed="bots", ts="1")
 
 
+async def test_a_commit_waits_until_the_disk_has_it(
+    path: Path, usual_synchronous: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All other tests do without."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", usual_synchronous)
+    async with database.opened(path):
+        [full] = await connections.get("default").execute_query_dict("PRAGMA synchronous")
+    assert full == {"synchronous": 2}
+
+
 TAKES_BACK = """
 CREATE TRIGGER takes_back BEFORE UPDATE OF title ON school BEGIN SELECT RAISE(ROLLBACK, 'everything is taken back'); END
 """

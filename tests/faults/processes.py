@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.__main__ import main
 
 WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["bot.__main__"])
+WARM.set_forkserver_preload(["tests.faults.warm"])
 
 
 class Process:
