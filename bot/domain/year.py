@@ -93,7 +93,8 @@ class YearPlan:
 
     ``year`` is the newest year of the journal. ``continuing``: classes of last year that are sure to go on.
     ``renumbered``: classes that look like having got another id within the year. ``over``: chats of last year's classes
-    that lead nowhere, ``groups``: chats of last year's groups. ``fresh``: classes without a chat that go on nothing.
+    that lead nowhere, ``groups``: chats of last year's groups. ``fresh``: classes without a chat that go on nothing;
+    ``waiting``: those of them that get chats by themselves, once their teacher is linked.
     ``closed``: chats of this year whose class or group the journal has closed, which needs no plan of the year.
     """
 
@@ -104,6 +105,7 @@ class YearPlan:
     over: tuple[KeptChat, ...] = ()
     groups: tuple[KeptChat, ...] = ()
     fresh: tuple[Unit, ...] = ()
+    waiting: tuple[Unit, ...] = ()
     closed: tuple[KeptChat, ...] = ()
 
     @property
@@ -124,7 +126,7 @@ class Facts:
     """What a plan of the year is made from.
 
     ``chats`` are those that the journal has left behind, ``before`` their classes as they were, ``now`` the classes of
-    ``year`` that have pupils, ``taken`` those of them that have chats.
+    ``year`` that have pupils, ``taken`` those of them that have chats, ``unled`` those whose teacher is not linked.
     """
 
     year: str
@@ -132,6 +134,7 @@ class Facts:
     before: Mapping[Key, Cohort] = field(default_factory=dict)
     now: tuple[Cohort, ...] = ()
     taken: frozenset[str] = frozenset()
+    unled: frozenset[str] = frozenset()
 
 
 def plan_year(facts: Facts) -> YearPlan:
@@ -154,7 +157,11 @@ def plan_year(facts: Facts) -> YearPlan:
         closed=tuple(chat for chat in (*ended, *groups) if chat.key[1] >= facts.year and chat.is_ended),
     )
     free = [one.unit for one in facts.now if one.unit.source_id not in facts.taken | plan.claimed]
-    return replace(plan, fresh=tuple(free))
+    return replace(
+        plan,
+        fresh=tuple(unit for unit in free if unit.source_id not in facts.unled),
+        waiting=tuple(unit for unit in free if unit.source_id in facts.unled),
+    )
 
 
 def _fate(facts: Facts, before: Cohort, chats: tuple[KeptChat, ...]) -> Continuation | Doubt | Over:

@@ -7,6 +7,7 @@ from bot.domain.kinds import CLASS_CHATS, ChatKind, Part, UnitKind
 from bot.domain.membership import STAND_IN, Departure, Reason
 from bot.domain.roster import Membership, Person
 from bot.services.roster import Roster
+from models.people import PersonLink
 
 Reasons = dict[str, list[Reason]]
 Place = tuple[ChatKind, str]
@@ -37,6 +38,14 @@ async def reasons_in(roster: Roster, kind: ChatKind, unit_id: str) -> Reasons:
             for teacher in sorted(await _teachers_of(roster, unit_id, pupils)):
                 reasons[teacher].append(Reason("teacher", unit_id, teacher))
     return reasons
+
+
+async def led_classes(roster: Roster, units: Collection[str] | None = None) -> set[str]:
+    """The classes (of those among ``units``) whose teacher is linked; only such a class has chats made for it."""
+    leading = await roster.active(units=units, part=Part.HOMEROOM, in_classes=True)
+    links = PersonLink.filter(school_id=roster.school, person_id__in=list({row.person_id for row in leading}))
+    linked = set(map(str, await links.values_list("person_id", flat=True)))
+    return {row.unit_id for row in leading if row.person_id in linked}
 
 
 async def reasons_of(roster: Roster, people: Collection[str]) -> dict[Place, list[Reason]]:

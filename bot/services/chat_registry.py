@@ -7,7 +7,7 @@ from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
 from bot.domain.roster import Person, Unit
 from bot.domain.russian import class_sort_key, full_name, normal_name, search_words
 from bot.errors import UserError
-from bot.services import accounts, chat_lists, chat_settings, chats, delete_chat, ledger
+from bot.services import accounts, belonging, chat_lists, chat_settings, chats, delete_chat, ledger
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -52,6 +52,15 @@ class Missing:
     kinds: tuple[ChatKind, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """The automatic chats of this year: ``there`` are so many, ``missing`` can be made, ``waiting`` need a teacher."""
+
+    missing: tuple[Missing, ...]
+    waiting: tuple[Unit, ...]
+    there: int
+
+
 async def lines_of(school: SchoolContext) -> list[Line]:
     """Every chat that is alive, class by class, then by title."""
     alive = Chat.filter(school_id=school.key, deleted_at__isnull=True, is_archived=False)
@@ -92,23 +101,27 @@ async def hand_over(school: SchoolContext, profile: Profile, chat: Chat, account
     return heir
 
 
-async def missing(school: SchoolContext) -> tuple[list[Missing], int]:
-    """The automatic chats that no class of this year has yet, and how many there are."""
+async def automatic(school: SchoolContext) -> Automatic:
+    """How far the classes of this year have their chats: none is made where a pupil could be alone in it."""
     roster = await Roster.of(school.key, school.today())
     known = Chat.filter(school_id=school.key, kind__in=CLASS_CHATS)
     there = {(chat.unit_id, chat.year, chat.kind) for chat in await known if not delete_chat.is_past(school, chat)}
-    found = []
-    for unit in await roster.classes():
-        kinds = tuple(kind for kind in CLASS_CHATS if (unit.source_id, unit.year, kind) not in there)
-        if kinds:
-            found.append(Missing(unit, kinds))
-    units = {unit.source_id: unit.year for unit in await roster.classes()}
-    return found, sum(units.get(unit_id) == year for unit_id, year, _ in there)
+    classes, led = await roster.classes(), await belonging.led_classes(roster)
+    lacking = []
+    for unit in classes:
+        if kinds := tuple(kind for kind in CLASS_CHATS if (unit.source_id, unit.year, kind) not in there):
+            lacking.append(Missing(unit, kinds))
+    units = {unit.source_id: unit.year for unit in classes}
+    return Automatic(
+        missing=tuple(one for one in lacking if one.unit.source_id in led),
+        waiting=tuple(one.unit for one in lacking if one.unit.source_id not in led),
+        there=sum(units.get(unit_id) == year for unit_id, year, _ in there),
+    )
 
 
 async def want_missing(school: SchoolContext, profile: Profile) -> int:
     """Wish all of them; the scheduler makes them. How many there were: none when it was done before."""
-    found, _ = await missing(school)
+    found = (await automatic(school)).missing
     units = [one.unit.source_id for one in found]
     for chat in await Chat.filter(school_id=school.key, kind__in=CLASS_CHATS, unit_id__in=units):
         if delete_chat.is_past(school, chat):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.domain.kinds import CLASS_CHATS, ChatKind, Part
+from bot.domain.kinds import CLASS_CHATS, ChatKind
 from bot.domain.roster import Unit
 from bot.services import belonging, composition, ledger, year_facts
 from bot.services.roster import Roster
@@ -12,7 +12,6 @@ from bot.texts.catalogue import say
 from models import queues
 from models.chats import Chat, ChatMember
 from models.database import transaction
-from models.people import PersonLink
 
 EVENT, PASS = "event", "pass"
 
@@ -42,10 +41,7 @@ async def want_for_linked_homerooms(school: SchoolContext, units: Collection[str
     A new class or a new teacher needs no press. A class that may go on older chats waits for the decision about those.
     """
     roster = await Roster.of(school.key, school.today())
-    leading = await roster.active(units=units, part=Part.HOMEROOM, in_classes=True)
-    links = PersonLink.filter(school_id=school.key, person_id__in=list({row.person_id for row in leading}))
-    linked = set(map(str, await links.values_list("person_id", flat=True)))
-    led = {row.unit_id for row in leading if row.person_id in linked} - await year_facts.claimed(school)
+    led = await belonging.led_classes(roster, units) - await year_facts.claimed(school)
     made = Chat.filter(school_id=school.key, kind=CLASS_CHATS[-1], unit_id__in=list(led))
     there = set(await made.values_list("unit_id", "year"))
     for unit in (await roster.units(led)).values():

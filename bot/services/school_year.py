@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.kinds import ChatState, HeldState
 from bot.domain.year_steps import Fate, Step, print_of
-from bot.services import chats, held_plans, ledger, put_away
+from bot.services import belonging, chats, held_plans, ledger, put_away
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -127,8 +127,10 @@ async def _go_on(school: SchoolContext, chat: Chat, step: Step, actor: str) -> N
 
 
 async def _want(school: SchoolContext, step: Step, actor: str) -> None:
+    """A class whose teacher is not linked yet gets its chats when they link."""
     unit_id, year = step.after
-    unit = (await (await Roster.of(school.key, school.today())).units([unit_id])).get(unit_id)
+    roster = await Roster.of(school.key, school.today())
+    unit = (await roster.units(await belonging.led_classes(roster, [unit_id]))).get(unit_id)
     if unit is not None and unit.active and unit.year == year:
         await chats.want_class_chats(school, unit, actor=actor)
 

@@ -8,6 +8,7 @@ from bot.domain.membership import Reason
 from bot.domain.roster import Unit
 from bot.domain.russian import parse_class_title
 from bot.domain.year import Cohort, Facts, KeptChat, Key, YearPlan, plan_year
+from bot.services import belonging
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models import left_behind
@@ -32,7 +33,8 @@ async def plan_of(school: SchoolContext) -> YearPlan:
         key: await _before(roster, key, [chat for chat in behind if chat.key == key])
         for key in {chat.key for chat in behind if chat.kind in CLASS_CHATS}
     }
-    return plan_year(Facts(year, behind, before, now, frozenset(taken)))
+    unled = {one.unit.source_id for one in now} - await belonging.led_classes(roster)
+    return plan_year(Facts(year, behind, before, now, frozenset(taken), frozenset(unled)))
 
 
 async def claimed(school: SchoolContext) -> frozenset[str]:

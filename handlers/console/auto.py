@@ -1,6 +1,9 @@
 """K: the automatic chats that classes still lack: shown first, then wished all at once."""
 
+from collections.abc import Sequence
+
 from bot.domain.console import Level
+from bot.domain.roster import Unit
 from bot.services import chat_registry, chats
 from bot.services.chat_registry import Missing
 from bot.texts.catalogue import say
@@ -18,17 +21,19 @@ pages: Pages[Visit] = Pages()
 async def plan(visit: Visit) -> View:
     """What would be made; nothing has been done yet."""
     level = await need(visit, Level.OBSERVER)
-    missing, there = await chat_registry.missing(visit.school)
-    count = sum(len(one.kinds) for one in missing)
+    now = await chat_registry.automatic(visit.school)
+    count = sum(len(one.kinds) for one in now.missing)
     back: Row = (Button(say("k-auto.back"), Goto("K.CHATS")),)
     if not count:
-        return View(say("k-auto-nothing", there=there), (back,))
-    lines = [_said(one) for one in missing[:CLASSES_SHOWN]]
-    if (rest := len(missing) - CLASSES_SHOWN) > 0:
+        text = say("k-auto-waiting-only" if now.waiting else "k-auto-nothing", there=now.there)
+        return View(text + _waiting(now.waiting), (back,))
+    lines = [_said(one) for one in now.missing[:CLASSES_SHOWN]]
+    if (rest := len(now.missing) - CLASSES_SHOWN) > 0:
         lines.append(say("k-auto-more", count=rest))
     make = (Button(say("k-auto.make", count=count), Do("K.AUTO.MAKE"), Colour.GOOD),)
     rows = (make, back) if level >= Level.ADMINISTRATOR else (back,)
-    return View(say("k-auto", count=count, there=there, lines="\n".join(lines)), rows)
+    text = say("k-auto", count=count, there=now.there, lines="\n".join(lines))
+    return View(text + _waiting(now.waiting), rows)
 
 
 @pages.act("K.AUTO.MAKE")
@@ -37,6 +42,15 @@ async def make(visit: Visit) -> Outcome:
     await need(visit, Level.ADMINISTRATOR)
     count = await chat_registry.want_missing(visit.school, visit.profile)
     return Go("K.AUTO", notice=say("k-auto-wished", count=count) if count else "")
+
+
+def _waiting(units: Sequence[Unit]) -> str:
+    """The classes that get their chats by themselves once somebody can lead them."""
+    if not units:
+        return ""
+    titles = ", ".join(unit.title for unit in units[:CLASSES_SHOWN])
+    rest = say("c-sync-more", count=len(units) - CLASSES_SHOWN) if len(units) > CLASSES_SHOWN else ""
+    return "\n\n" + say("k-auto-waiting", count=len(units), titles=titles + rest)
 
 
 def _said(one: Missing) -> str:

@@ -19,6 +19,7 @@ def lines_of(plan: YearPlan) -> list[str]:
     chats = {"groups": plan.groups, "over": plan.over}
     classes = {
         "create": [unit.title for unit in plan.fresh],
+        "waiting": [unit.title for unit in plan.waiting],
         "ask": [doubt.before.unit.title for doubt in plan.doubts],
         "renumbered": [one.before.unit.title for one in plan.renumbered],
     }

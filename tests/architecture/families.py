@@ -58,7 +58,7 @@ FAMILIES: dict[str, list[str]] = {
     "k-year.{}": [fate.value for fate in (Fate.GROUPS, Fate.OVER, Fate.CREATE)],
     "k-year-parallel.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
     "k-year-ask.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
-    "k-year-line-{}": ["groups", "over", "create", "ask", "renumbered"],
+    "k-year-line-{}": ["groups", "over", "create", "waiting", "ask", "renumbered"],
     "k-year-file-{}": ["continue", "renumbered", "ask", "over", "groups", "closed", "create"],
     "k-year-column-{}": list(COLUMNS),
     "level-{}": [level.code for level in Level],

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from tests.flows.console_ways import at_console, chat_of_a_leaver, console, text_of
-from tests.flows.ways import files
+from tests.flows.ways import files, forges, goes
 from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
 
-ILYA = "Белов Илья"
+ILYA, ANGELINA, IVANOVA = "Белов Илья", "Давыдова Ангелина", "Иванова Елена Петровна"
 
 
 async def test_chats_are_counted_found_by_title_and_teacher_and_sent_as_a_table(world: World) -> None:
@@ -38,20 +38,20 @@ async def test_chats_are_counted_found_by_title_and_teacher_and_sent_as_a_table(
     assert [file["doc"]["title"] for file in files] == ["Чаты школы.xlsx"]
 
 
-async def test_automatic_chats_are_planned_first_and_then_made_for_every_class(world: World) -> None:
+async def test_no_class_gets_chats_before_somebody_can_lead_them(world: World) -> None:
     await world.led()
+    pupil = await world.linked(ANGELINA)
     head = await at_console(world)
     await head.press("Чаты")
     await head.press("Автоматические чаты")
-    plan = await head.sees("план, ничего ещё не изменено")
-    assert "Уже есть: 3." in plan
-    assert "5Б — ученики, 5Б — родители, 5Б — коллеги" in plan
-    assert PUPILS not in plan
-    await head.press("Создать ")
-    await head.sees("У каждого класса есть чаты учеников, родителей и коллег.")
-    await world.calm()
-    classes = world.rows("SELECT count(*) FROM roster_unit WHERE kind = 'class' AND is_active AND until IS NULL")
-    assert len(await world.titles()) == 3 * classes[0][0]
+    text = await head.sees("Сейчас создавать нечего. Уже есть: 3.")
+    assert "Ждут классного руководителя 3 класса: 5Б, 7А, 8Б." in text
+    assert not any(label.startswith("Создать") for label in (await head.screen()).buttons)
+    await forges(world, head, "K.AUTO.MAKE")
+    assert await world.titles() == sorted([PUPILS, PARENTS, COLLEAGUES])
+    teacher = await world.linked(IVANOVA)
+    await world.inside("8Б — ученики", teacher, pupil)
+    assert "Ждут классного руководителя 2 класса: 5Б, 7А." in await goes(world, head, "K.AUTO")
 
 
 async def test_the_ledger_is_read_by_person_chat_and_day_and_sent_for_a_month(world: World) -> None:

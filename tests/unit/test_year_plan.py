@@ -172,3 +172,9 @@ def test_an_answer_to_a_question_is_one_of_the_possible_steps() -> None:
         assert {step.key for step in answers(doubt, fate)} <= possible(plan).keys()
     assert answers(doubt, Fate.CONTINUE, 1) == ()
     assert doubt_about(plan, 2) is None
+
+
+def test_a_new_class_whose_teacher_is_not_linked_waits_for_them() -> None:
+    led, unled = _cohort("led", 1, "А", "abc"), _cohort("unled", 1, "Б", "def")
+    plan = plan_year(Facts(NEW, now=(led, unled), unled=frozenset({"unled"})))
+    assert (plan.fresh, plan.waiting) == ((led.unit,), (unled.unit,))
