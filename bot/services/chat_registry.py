@@ -122,11 +122,11 @@ async def automatic(school: SchoolContext) -> Automatic:
 async def want_missing(school: SchoolContext, profile: Profile) -> int:
     """Wish all of them; the scheduler makes them. How many there were: none when it was done before."""
     found = (await automatic(school)).missing
-    units = [one.unit.source_id for one in found]
-    for chat in await Chat.filter(school_id=school.key, kind__in=CLASS_CHATS, unit_id__in=units):
-        if delete_chat.is_past(school, chat):
-            await delete_chat.free_place(chat)
     for one in found:
+        unit = one.unit
+        taken = Chat.filter(school_id=school.key, kind__in=one.kinds, unit_id=unit.source_id, year=unit.year)
+        for chat in await taken:
+            await delete_chat.free_place(chat)
         await chats.want_class_chats(school, one.unit, actor=ledger.by(profile))
     return sum(len(one.kinds) for one in found)
 
