@@ -91,6 +91,10 @@ class Hands:
         chat.link = await self._writer.link(_peer(chat))
         await Chat.filter(id=chat.id).update(link=chat.link)
 
+    async def note_title(self, chat: Chat, title: str, before: str) -> None:
+        """Store the title that the journal gives the chat and that VK shows now."""
+        await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
+
     async def _create(self, chat: Chat, action: Create) -> None:
         """Make the chat, or find the one that an attempt with an unknown outcome has made."""
         peer_id = None
@@ -137,7 +141,7 @@ class Hands:
         if is_own:
             await self._done(chat, "title-restored", _set_title(chat, title), before=before, after=title)
         else:
-            await self._done(chat, "renamed", _set_title(chat, title), before=before, after=title)
+            await self.note_title(chat, title, before)
 
     async def _set_right(self, chat: Chat, member_id: int, *, is_admin: bool) -> None:
         await self._writer.set_admin(_peer(chat), member_id, is_admin=is_admin)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.kinds import Verdict, Watch
-from bot.domain.plan import Desired, Guarded, Observed, key_of
+from bot.domain.plan import Desired, Guarded, key_of
 from bot.services import accounts, composition, held_plans, ledger, news, outages
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -11,7 +11,6 @@ from bot.texts.catalogue import say
 from models.chats import Chat
 from models.database import transaction
 from models.traffic import Dialogue
-from scheduler.reconcile import screens
 
 REPORTED = "refusal-stranger-reported"
 CONTRADICTIONS = ("no-leader", "required-leader")
@@ -47,24 +46,6 @@ async def tell_stand_ins(school: SchoolContext, chat: Chat, pages: Collection[in
     if pages:
         await news.tell_pages(school, pages, say("stand-in-told", chat=chat.title))
         await outages.tell_owners(school, say("stand-in-owner", chat=chat.title))
-
-
-async def note_title(school: SchoolContext, chat: Chat, desired: Desired, observed: Observed) -> None:
-    """VK may have given the chat its title although the answer to that was lost."""
-    if not observed.exists or observed.title != desired.title or observed.title == chat.title:
-        return
-    before, chat.title = chat.title, observed.title
-    await Chat.filter(id=chat.id).update(title=chat.title)
-    await ledger.note(
-        school,
-        "renamed",
-        actor=ledger.JOURNAL,
-        chat_id=chat.id,
-        run_id=chat.run_id,
-        before=before,
-        after=chat.title,
-    )
-    await screens.renew(school, chat, ())
 
 
 async def show_anew(school: SchoolContext, screen: str) -> None:

@@ -179,7 +179,9 @@ class Reconciler:
             async with transaction():
                 desired, memory = await desired_state.load(self._school, chat)
                 desired = completed(desired, observed, memory)
-                await notices.note_title(self._school, chat, desired, observed)
+                if observed.exists and observed.title == desired.title != chat.title:
+                    # VK has given the chat its title although the answer to that was lost.
+                    await self._hands.note_title(chat, observed.title, chat.title)
                 memory = await with_title(self._school, chat, desired, observed, memory)
                 standing_in = await remember(self._school, chat, desired)
                 await notices.tell_stand_ins(self._school, chat, standing_in)
