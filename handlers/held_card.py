@@ -81,13 +81,12 @@ async def open_list(visit: Visit) -> Outcome:
 
 @pages.act("C.HELD.TICK")
 async def tick(visit: Visit) -> Outcome:
-    """Choose somebody, or choose them no more."""
+    """Choose somebody, or choose them no more: whoever was shown, although others may have gone from the list since."""
     row = await _decidable(visit)
-    number = visit.number("i")
-    if not 0 <= number < len(row.actions):
-        raise ScreenOutdated("")
-    await held_plans.tick(row, row.actions[number]["key"], is_on=bool(visit.number("v")))
-    return Go("C.HELD.ONE", kept(visit, "h", "k", "n"))
+    key = visit.text("i")
+    await held_plans.tick(row, key, is_on=bool(visit.number("v")))
+    is_gone = key not in held_plans.grantable(row)
+    return Go("C.HELD.ONE", kept(visit, "h", "k", "n"), say("c-held-one-gone") if is_gone else "")
 
 
 @pages.act("C.HELD.APPLY")
@@ -258,9 +257,10 @@ async def _choice_line(visit: Visit, row: HeldPlan, number: int) -> str:
 
 
 def _choice(row: HeldPlan, number: int, here: dict[str, int | str]) -> Button:
-    is_on = row.actions[number]["key"] in row.granted
+    key = row.actions[number]["key"]
+    is_on = key in row.granted
     label = say("c-held-one.off" if is_on else "c-held-one.on", number=number + 1)
-    act = Do("C.HELD.TICK", {**here, "i": number, "v": int(not is_on)})
+    act = Do("C.HELD.TICK", {**here, "i": key, "v": int(not is_on)})
     return Button(label, act, Colour.MAIN if is_on else Colour.PLAIN)
 
 

@@ -45,6 +45,33 @@ async def test_one_by_one_only_the_chosen_go_and_the_others_stay(world: World) -
     await world.inside(PUPILS, *people[1:])
 
 
+async def test_whoever_was_shown_is_chosen_although_somebody_before_them_was_erased(world: World) -> None:
+    teacher = await world.led()
+    people = await entered(world, 5)
+    await leave(world, *people[:3])
+    await card_of(world, teacher)
+    await teacher.press("Оставить как есть")
+    await teacher.press("По одному")
+    shown = [line.partition(". ") for line in (await teacher.sees("› По одному")).splitlines() if " (выбытие" in line]
+    await _erased(world, next(person for person in people if shown[0][2].startswith(person.name)))
+    await teacher.press(f"Отметить {shown[1][0]}")
+    text = await teacher.sees("Отмечено: 1")
+    assert [line for line in text.splitlines() if "✓" in line] == [f"1. ✓ {shown[1][2]}"]
+
+
+async def _erased(world: World, person: DrivenPerson) -> None:
+    """Somebody deletes their data, which is done after three days while a decision keeps them in the chat."""
+    await person.write("меню")
+    for label in ("Профиль", "Что бот знает обо мне", "Удалить мои данные"):
+        await person.press(label)
+    await person.sees("Удалить мои данные?")
+    await person.press("Удалить мои данные")
+    await person.sees("напишите слово УДАЛИТЬ")
+    await person.write("УДАЛИТЬ")
+    await world.later(days=3, hours=1)
+    assert world.rows(f"SELECT id FROM account WHERE messenger_id = {person.id}") == []
+
+
 async def test_a_card_closes_itself_when_the_journal_heals(world: World) -> None:
     teacher = await world.led()
     people = await entered(world, 5)

@@ -50,6 +50,7 @@ c-held-one = { $title } › По одному
     .off = ✓ { $number } · снять
     .apply = Применить отмеченное: { $count }
     .back = Назад
+c-held-one-gone = Этого человека в списке уже нет, вот как дело обстоит сейчас.
 c-held-one-on = { $number }. ✓ { $who }
 c-held-one-off = { $number }. { $who }
 c-sync-mute = Запретить писать: { $names }
