@@ -9,7 +9,7 @@ from bot.ui.pages import Outcome, Pages, Stay
 from bot.ui.view import Button, Do, Goto, View
 from handlers.access import chat_to
 from handlers.card import kept, shown_chat, turn
-from handlers.ledger_words import line, row
+from handlers.ledger_words import cut, line, row
 from handlers.visit import Visit
 from models.chats import Chat
 
@@ -23,10 +23,12 @@ async def log(visit: Visit) -> View:
     """A page of the chat's log; with a person, only what concerns them."""
     chat = await shown_chat(visit, Act.SEE_LOG)
     person_id = visit.text("p")
-    entries = await chat_log.read(visit.school, chat, person_id)
-    page = page_of(entries, visit.list_page, size=LINES_A_PAGE)
+    found = await chat_log.read(visit.school, chat, person_id)
+    page = page_of(found.entries, visit.list_page, size=LINES_A_PAGE)
     lines = [line(visit, entry) for entry in page.items]
     said = "\n" + say("c-members-page", page=page.number, pages=page.pages) if not page.is_only else ""
+    if left_out := cut(found.looked_at, found.total):
+        said += f"\n{left_out}"
     text = say("c-log", title=chat.title, lines="\n".join(lines) or say("c-log-empty"), page=said)
     here = kept(visit, "c", "p")
     file = Button(say("c-log.file"), Do("C.LOG.FILE", here))
@@ -38,9 +40,12 @@ async def log(visit: Visit) -> View:
 async def file(visit: Visit) -> Outcome:
     """Send the log as a document."""
     chat = await chat_to(visit, Act.SEE_LOG)
-    entries = await chat_log.read(visit.school, chat, visit.text("p"))
+    found = await chat_log.read(visit.school, chat, visit.text("p"))
     header = [say(f"c-log-{column}") for column in ("at", "actor", "what")]
-    data = tables.as_csv(header, [row(visit, entry) for entry in entries])
+    rows = [row(visit, entry) for entry in found.entries]
+    if left_out := cut(found.looked_at, found.total):
+        rows.append([left_out])
+    data = tables.as_csv(header, rows)
     await visit.talker.document(visit.page, say("c-log-file", title=chat.title), _name(chat), data)
     return Stay(say("c-file-sent"))
 

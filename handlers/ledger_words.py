@@ -22,6 +22,11 @@ def line(visit: Visit, entry: Entry) -> str:
     )
 
 
+def cut(shown: int, total: int) -> str:
+    """That only the newest lines are here; empty when all are."""
+    return say("ledger-cut", shown=shown, total=total) if shown < total else ""
+
+
 def row(visit: Visit, entry: Entry) -> list[str]:
     """When, who, what, for a table."""
     local = entry.at.astimezone(visit.school.settings.time_zone)

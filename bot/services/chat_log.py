@@ -40,11 +40,22 @@ class Entry:
         return person_id in {one.source_id for one in (*people, self.about) if one}
 
 
-async def read(school: SchoolContext, chat: Chat, person_id: str = "") -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The newest lines of a chat; ``looked_at`` of ``total`` were read."""
+
+    entries: list[Entry]
+    looked_at: int
+    total: int
+
+
+async def read(school: SchoolContext, chat: Chat, person_id: str = "") -> Log:
     """The chat's lines, the newest first; only those that concern a person if one is given."""
-    lines = await LedgerLine.filter(school=school.key, chat_id=chat.id).order_by("-id").limit(LONGEST)
+    mine = LedgerLine.filter(school=school.key, chat_id=chat.id)
+    lines = await mine.order_by("-id").limit(LONGEST)
     entries = await entries_of(school, lines)
-    return [one for one in entries if not person_id or one.concerns(person_id)]
+    wanted = [one for one in entries if not person_id or one.concerns(person_id)]
+    return Log(wanted, len(lines), await mine.count())
 
 
 async def entries_of(school: SchoolContext, lines: Sequence[LedgerLine]) -> list[Entry]:

@@ -19,7 +19,7 @@ from bot.ui.pages import Go, Outcome, Pages, Stay
 from bot.ui.view import Button, Do, Goto, Row, View
 from handlers.card import kept, turn
 from handlers.console.level import need
-from handlers.ledger_words import NAMED, actor_of, row, what
+from handlers.ledger_words import NAMED, actor_of, cut, row, what
 from handlers.visit import Visit, name_of
 from models.chats import Chat
 
@@ -75,8 +75,11 @@ async def file(visit: Visit) -> Outcome:
     titles = await audit.titles(entries)
     rows = [[*row(visit, entry), titles.get(entry.chat_id or 0, ""), entry.run_id or ""] for entry in entries]
     header = [say(f"c-log-{column}") for column in ("at", "actor", "what")]
+    if left_out := cut(len(entries), await audit.count(visit.school, visit.profile, wanted)):
+        rows.append([left_out])
     data = tables.as_csv([*header, say("k-audit-chat"), say("k-audit-run")], rows)
-    await visit.talker.document(visit.page, say("k-audit-file"), say("k-audit-file-name"), data)
+    text = " ".join(filter(None, (say("k-audit-file"), left_out)))
+    await visit.talker.document(visit.page, text, say("k-audit-file-name"), data)
     return Stay(say("c-file-sent"))
 
 

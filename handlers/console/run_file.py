@@ -14,7 +14,7 @@ from bot.services.roster import Roster
 from bot.texts.catalogue import say
 from bot.ui.pages import Outcome, Pages, Stay
 from handlers.console.level import need
-from handlers.ledger_words import what
+from handlers.ledger_words import cut, what
 from handlers.plan_words import why
 from handlers.visit import Visit
 from models.chats import Chat
@@ -34,10 +34,13 @@ async def report(visit: Visit) -> Outcome:
     """Send everything that the pass has noted as a workbook, person by person."""
     await need(visit, Level.OBSERVER)
     run = await runs.find(visit.school, visit.number("r"))
-    entries = await audit.read(visit.school, visit.profile, Filter(run_id=run.id), skip=0, limit=audit.LONGEST_FILE)
+    wanted = Filter(run_id=run.id)
+    entries = await audit.read(visit.school, visit.profile, wanted, skip=0, limit=audit.LONGEST_FILE)
     titles, reasons = await audit.titles(entries), await _reasons(visit, entries)
     rows = [await _row(visit, entry, titles.get(entry.chat_id or 0, ""), reasons) for entry in reversed(entries)]
     rows.sort(key=lambda row: (not row[0], row[:2]))
+    if left_out := cut(len(entries), await audit.count(visit.school, visit.profile, wanted)):
+        rows.append([left_out])
     header = [say(f"k-run-file-{column}") for column in COLUMNS]
     title = say("k-run-file", number=run.id)
     data = await asyncio.to_thread(tables.as_xlsx, title, header, rows)

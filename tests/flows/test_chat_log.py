@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox.driver import DrivenPerson
+from bot.services import chat_log
 from bot.texts.catalogue import keys
 from tests.architecture.families import EVENTS
 from tests.flows.made_chats import made_by_hand
@@ -98,6 +99,24 @@ async def test_the_log_forgets_the_name_of_an_erased_account(world: World) -> No
     text = await _behind(world, teacher, "Журнал действий")
     assert "Белов" not in text
     assert "участник без привязки" in text
+
+
+async def test_a_log_that_is_too_long_says_so_on_the_screen_and_in_the_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_log, "LONGEST", 2)
+    teacher = await world.led()
+    await world.calm()
+    [(total,)] = world.rows(f"SELECT count(*) FROM ledger WHERE chat_id = {chat_id(world, PUPILS)}")
+    assert total > 2
+    text = await _behind(world, teacher, "Журнал действий")
+    cut = f"Здесь только последние записи: 2 из {total}."
+    assert text.endswith(cut)
+    await teacher.press("Скачать CSV")
+    await world.calm()
+    [(_, data)] = await files(teacher, "doc")
+    lines = data.decode("utf-8-sig").splitlines()
+    assert (len(lines), lines[-1]) == (4, cut)
 
 
 async def test_the_dry_run_says_that_nothing_is_to_be_done(world: World) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import pytest
+
+from bot.services import audit
 from tests.flows.console_ways import at_console, chat_of_a_leaver, console, text_of
 from tests.flows.ways import files, forges, goes
 from tests.flows.world import COLLEAGUES, PARENTS, PUPILS, World
@@ -113,3 +116,17 @@ async def test_the_file_of_a_day_that_was_looked_for_holds_that_day_however_long
     await world.calm()
     _, data = (await files(head, "doc"))[-1]
     assert "права администратора выданы: Петров Сергей Олегович" in data.decode("utf-8-sig")
+
+
+async def test_a_file_of_the_ledger_that_is_too_long_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "LONGEST_FILE", 3)
+    await world.led()
+    head = await at_console(world)
+    await head.press("Журнал действий")
+    await head.press("Скачать CSV за месяц")
+    await world.calm()
+    _, data = (await files(head, "doc"))[-1]
+    lines = data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 3 + 1
+    assert lines[-1].startswith("Здесь только последние записи: 3 из ")
+    assert any(lines[-1] in said for said in await world.said(head))

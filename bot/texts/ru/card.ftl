@@ -351,6 +351,7 @@ c-log = { $title } › Журнал действий
     .back = Назад
 c-log-line = { $moment } · { $actor }: { $what }{ $run }
 c-log-empty = Записей пока нет.
+ledger-cut = Здесь только последние записи: { $shown } из { $total }.
 c-log-file = Журнал действий чата «{ $title }».
 c-log-at = Время
 c-log-actor = Кто
