@@ -41,6 +41,7 @@ HOLDS = {str(hold.pace): hold for hold in (PAUSE, READ_ONLY)}
 
 async def pause_typed(visit: Visit, text: str) -> Outcome:
     """Another number of hours for the pause."""
+    await need(visit, Level.ADMINISTRATOR)
     return Go(PAUSE.screen, {"h": _typed_hours(text)})
 
 
@@ -52,6 +53,7 @@ async def pause(visit: Visit) -> View:
 
 async def read_only_typed(visit: Visit, text: str) -> Outcome:
     """Another number of hours for the mode in which the school can only be looked at."""
+    await need(visit, Level.ADMINISTRATOR)
     return Go(READ_ONLY.screen, {"h": _typed_hours(text)})
 
 
@@ -93,6 +95,7 @@ async def _shown(visit: Visit, hold: Hold) -> View:
         hours = _hours_of(visit, hold.usual_hours)
         at = visit.now + timedelta(hours=hours)
         text = say(f"k-hold-{hold.pace}", until=_said(visit, at))
+        text += f"\n{say('k-hold-hours')}" if level >= Level.ADMINISTRATOR else ""
         act = Do("K.HOLD", {**here, "u": int(at.timestamp())})
         press = Button(say(f"k-hold-{hold.pace}.begin", hours=hours), act, Colour.DANGER)
     back = (Button(say("k-hold-back"), Goto(hold.behind)),)

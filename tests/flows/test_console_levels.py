@@ -44,6 +44,8 @@ Story = Callable[[World], Awaitable[None]]
 SCREENS = 20
 """An observer sees more of them than so many."""
 CONSOLE = "K."
+ASKED = "Напишите"
+"""A screen that says so has to understand what is written."""
 ALIKE = 2
 """So often a screen is looked at with different parameters."""
 
@@ -54,7 +56,7 @@ class TakenBackError(Exception):
 
 @dataclass
 class Crawl:
-    """Everything that one person reaches in the console; ``refused`` are buttons that were offered in vain."""
+    """Everything that one person reaches in the console; ``refused`` are buttons and words offered in vain."""
 
     school: SchoolContext
     profile: Profile
@@ -71,7 +73,8 @@ class Crawl:
             view = await self._tried(origin, self._opened(target))
             if isinstance(view, View) and target.screen.startswith(CONSOLE):
                 await self._presses(target, view)
-                self._goes(target.screen, await self._tried(target.screen, self._typed(target)))
+                what = f"{target.screen} «{ASKED}»" if ASKED in view.text else target.screen
+                self._goes(target.screen, await self._tried(what, self._typed(target)))
 
     async def _presses(self, here: Goto, view: View) -> None:
         for button in view.buttons:
@@ -91,7 +94,8 @@ class Crawl:
                 found = await deed
                 raise TakenBackError
         except (ScreenOutdated, UserError) as refusal:
-            if "«" in what:
+            # A name that is nobody's is no matter of the level.
+            if "«" in what and not (ASKED in what and isinstance(refusal, UserError)):
                 self.refused.append(f"{what}: {refusal.key}")
         except TakenBackError:
             pass
