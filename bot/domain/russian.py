@@ -45,6 +45,11 @@ _CLASS_TITLE = re.compile(
 )
 
 
+def in_cyrillic(text: str) -> str:
+    """The text with every Latin letter that looks like a Cyrillic one taken for that: a keyboard left in Latin."""
+    return text.translate(_TO_CYRILLIC)
+
+
 class ClassTitle(NamedTuple):
     """A class title taken apart: «5А» is parallel 5, letter «А»."""
 

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 from bot.texts.catalogue import say
-from bot.ui.words import folded
+from bot.ui.words import folded, spellings
 
 IN_CHAT = ("menu", "health", "sync", "audit")
 """What is understood in the chat of the administrators."""
@@ -27,27 +28,30 @@ def read(text: str, names: tuple[str, ...]) -> Typed | None:
     """The command among ``names`` with which a text begins; the longest one if several do."""
     words = text.split()
     for length in range(min(len(words), 3), 0, -1):
-        beginning = folded(" ".join(words[:length]))
+        beginning = " ".join(words[:length])
         # A sign that stands alone, «№», is no part of the command: it begins what stands behind.
-        if len(beginning.split()) < length:
+        if len(folded(beginning).split()) < length:
             continue
+        both = spellings(beginning)
         for name in names:
-            if beginning in said_as(name):
+            if not both.isdisjoint(said_as(name)):
                 return Typed(name, " ".join(words[length:]).strip(QUOTES))
     return None
 
 
-def said_as(name: str) -> list[str]:
-    """How a command can be typed, the usual word first."""
-    return [folded(word) for word in say(f"command-{name}").split("|")]
+@cache
+def said_as(name: str) -> tuple[str, ...]:
+    """How a command can be typed, the usual word first; asked for at every text that anybody types."""
+    return tuple(folded(word) for word in say(f"command-{name}").split("|"))
 
 
 def nearest(text: str, names: tuple[str, ...]) -> list[str]:
     """The codes of those commands that are spelt most like the beginning of a text."""
-    typed = folded(text)
+    both = spellings(text)
 
     def likeness(name: str) -> float:
-        return max(SequenceMatcher(None, typed[: len(word) + 2], word).ratio() for word in said_as(name))
+        words = said_as(name)
+        return max(SequenceMatcher(None, typed[: len(word) + 2], word).ratio() for word in words for typed in both)
 
     return sorted(names, key=likeness, reverse=True)[:MEANT]
 

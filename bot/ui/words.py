@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from bot.domain.russian import in_cyrillic
 from bot.texts.catalogue import say
 from bot.ui.view import Button
 
@@ -14,9 +15,14 @@ def folded(text: str) -> str:
     return " ".join(kept.split())
 
 
+def spellings(text: str) -> set[str]:
+    """The text as it was typed and with Latin letters taken for the Cyrillic ones that look alike, for comparing."""
+    return {folded(text), folded(in_cyrillic(text))}
+
+
 def is_word(text: str, key: str) -> bool:
     """Whether ``text`` is one of the words of the catalogue's ``word-<key>``, which are separated by ``|``."""
-    return folded(text) in {folded(word) for word in say(f"word-{key}").split("|")}
+    return not spellings(text).isdisjoint(folded(word) for word in say(f"word-{key}").split("|"))
 
 
 def option(text: str, buttons: Sequence[Button], *, by_number: bool) -> Button | None:

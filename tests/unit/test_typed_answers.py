@@ -77,6 +77,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     ("text", "key"),
     [
         ("Меню", "home"),
+        ("MEHЮ", "home"),
+        ("oтмeнa", "cancel"),
         ("личные сообщения", "home"),
         ("☰ Личные сообщения", "home"),
         ("Начать", "home"),
