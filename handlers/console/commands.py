@@ -1,7 +1,7 @@
 """K: typed commands of whoever has a level; each leads to a screen and changes nothing itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.console import Level
 from bot.services import console_roles, ledger
@@ -9,11 +9,12 @@ from bot.texts.catalogue import say
 from bot.ui import commands
 from bot.ui.commands import Typed
 from bot.ui.pages import Go, Outcome, Pages, Screen, Stay
-from bot.ui.view import Button, Goto, View
+from bot.ui.view import Button, Goto, Params, View
 from handlers.console.level import need
 from handlers.visit import Visit
 
 CONSOLE = "K."
+LONGEST_REST = 40
 WRITTEN_FREELY = (
     *("N.NAME", "N.RENAME", "N.SET.WELCOME", "C.RENAME", "C.WELCOME", "H.HELP", "H.TOPIC"),
     *("X.TYPED", "C.EDIT.TYPED", "C.DEL.TYPED", "C.DEL.CLASS"),
@@ -24,11 +25,15 @@ WRITTEN_FREELY = (
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """The screen to which a command leads; ``about`` is another one for a command with something behind it."""
+    """The screen to which a command leads; ``about`` is another one for a command with something behind it.
+
+    A command with ``params`` is a whole wish: whatever stands behind it changes nothing.
+    """
 
     level: Level
     screen: str
     about: str = ""
+    params: Params = field(default_factory=dict)
 
 
 COMMANDS: dict[str, Command] = {
@@ -38,7 +43,7 @@ COMMANDS: dict[str, Command] = {
     "apply": Command(Level.ADMINISTRATOR, "K.PLAN"),
     "queue": Command(Level.OBSERVER, "K.QUEUE"),
     "pause": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
-    "resume": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE"),
+    "resume": Command(Level.ADMINISTRATOR, "K.SYNC.PAUSE", params={"e": 1}),
     "audit": Command(Level.OBSERVER, "K.AUDIT"),
     "find": Command(Level.OPERATOR, "K.PEOPLE"),
     "person": Command(Level.OPERATOR, "K.PEOPLE"),
@@ -103,6 +108,9 @@ class Understanding:
         by = ledger.by(visit.profile)
         await ledger.note(visit.school, ledger.COMMAND, actor=by, account_id=visit.profile.account_id, name=typed.name)
         command = COMMANDS[typed.name]
+        if command.params:
+            alone = say("k-help-alone", word=commands.said_as(typed.name)[0], rest=typed.argument[:LONGEST_REST])
+            return Go(command.screen, command.params, notice=alone if typed.argument else "")
         target = self.screens[(command.about if typed.argument else "") or command.screen]
         if not typed.argument or target.typed is None:
             return Go(target.id)

@@ -91,6 +91,9 @@ async def _shown(visit: Visit, hold: Hold) -> View:
     if now.pace is hold.pace and now.until is not None:
         text = say(f"k-hold-on-{hold.pace}", until=_said(visit, now.until))
         press = Button(say(f"k-hold-{hold.pace}.end"), Do("K.HOLD.END", here), Colour.GOOD)
+    elif "e" in visit.params:
+        # Whoever wants to go on is not offered the contrary.
+        return View(say("k-hold-nothing-to-end"), ((Button(say("k-hold-back"), Goto(hold.behind)),),))
     else:
         hours = _hours_of(visit, hold.usual_hours)
         at = visit.now + timedelta(hours=hours)

@@ -134,6 +134,21 @@ async def test_a_wrong_number_is_said_and_changes_nothing(world: World) -> None:
     assert world.rows("SELECT paused_until FROM school") == [(None,)]
 
 
+async def test_to_go_on_never_leads_to_the_offer_of_a_pause(world: World) -> None:
+    principal = await world.linked(PRINCIPAL)
+    await principal.write("продолжить 5")
+    await principal.sees("Слово «продолжить» действует целиком: «5» ничего не меняет.")
+    text = (await principal.screen()).text
+    assert "Сверка не на паузе, снимать нечего." in text
+    assert "Поставить на паузу" not in (await principal.screen()).buttons
+    await principal.write("пауза 5")
+    await principal.press("Поставить на паузу")
+    await principal.write("продолжить 5")
+    await principal.sees("закончится сама.")
+    await principal.press("Снять с паузы")
+    await principal.sees("Состояние: включена.")
+
+
 async def test_an_argument_is_understood_in_quotes_in_latin_letters_and_behind_odd_spaces(world: World) -> None:
     await world.led()
     await world.calm()

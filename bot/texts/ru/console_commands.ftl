@@ -9,6 +9,7 @@ k-help = Команды консоли
 k-help-line = { $word } — { $what }
 k-help-one = { $line }. Нужен уровень: { $level }.
 k-help-word = «{ $word }»
+k-help-alone = Слово «{ $word }» действует целиком: «{ $rest }» ничего не меняет.
 k-help-meant = Такой команды нет. Может быть, { $words }? Все команды — по слову «команды».
 
 command-menu = консоль|admin
