@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain.permissions import Act
 from bot.domain.plan import Guarded
 from bot.domain.russian import short_name
-from bot.services import chats, differences, held_plans, members, members_list
+from bot.services import chats, differences, held_terms, members, members_list
 from bot.services.differences import Difference, How
 from bot.services.members_list import State
 from bot.texts.catalogue import say
@@ -37,7 +37,7 @@ async def preview(visit: Visit) -> View:
     if unlinked:
         lines.append(say("c-sync-unlinked", people=say("c-people", count=unlinked)))
     text = say("c-sync", title=chat.title, lines="\n".join(lines), journal=await journal_in_words(visit))
-    return View(text, _rows(chat, guarded, own, await held_plans.live(chat, visit.now)))
+    return View(text, _rows(chat, guarded, own, await held_terms.live(chat, visit.now)))
 
 
 @pages.act("C.SYNC.APPLY")

@@ -9,7 +9,7 @@ from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.permissions import Act, may
 from bot.errors import ScreenOutdated
-from bot.services import accounts, console_roles, deciders, delete_chat, held_plans, relations
+from bot.services import accounts, console_roles, deciders, delete_chat, held_plans, held_terms, relations
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Go, Outcome, Pages
@@ -41,12 +41,12 @@ async def card_in_console(visit: Visit) -> View:
     """The same in the console, on the way from one held plan to the next."""
     if not await _is_administrator(visit):
         raise ScreenOutdated("", "k-denied")
-    row = await held_plans.find(visit.school, visit.number("h"))
+    row = await held_terms.find(visit.school, visit.number("h"))
     rows: list[Row] = []
-    if row.state in held_plans.WAITING and not _is_frozen(visit, _chat(row)):
+    if row.state in held_terms.WAITING and not _is_frozen(visit, _chat(row)):
         freeze = Do("K.SYNC.FREEZE.CHAT", {"c": _chat(row).id, "h": row.id})
         rows.append((Button(say("c-held.freeze"), freeze),))
-    others = [one.id for one in await held_plans.waiting(visit.school) if one.chat is not None and one.id != row.id]
+    others = [one.id for one in await held_terms.waiting(visit.school) if one.chat is not None and one.id != row.id]
     if others:
         later, earlier = [one for one in others if one > row.id], [one for one in others if one < row.id]
         before, after = (earlier or later)[-1], (later or earlier)[0]
@@ -128,7 +128,7 @@ async def restore(visit: Visit) -> Outcome:
 async def leave(visit: Visit) -> Outcome:
     """Keep everything as it is."""
     row = await _decidable(visit)
-    if row.state not in held_plans.WAITING:
+    if row.state not in held_terms.WAITING:
         return Go("C.HELD", kept(visit, "h", "k"), say("c-held-settled"))
     await held_plans.leave(visit.school, visit.profile, row)
     return Go("C.HELD", kept(visit, "h", "k"), say("c-held-told-left"))
@@ -144,8 +144,8 @@ async def resume(visit: Visit) -> Outcome:
 
 async def put_before(visit: Visit, event: Doubted) -> None:
     """Send the card in a message of its own, unless it is settled by now."""
-    row = await held_plans.find(visit.school, event.plan_id)
-    if row.state in held_plans.WAITING:
+    row = await held_terms.find(visit.school, event.plan_id)
+    if row.state in held_terms.WAITING:
         await say_beside(visit, visit.page, await _view(visit, row, back=()))
 
 
@@ -156,7 +156,7 @@ def _granted(visit: Visit, state: HeldState) -> Outcome:
 
 async def _decidable(visit: Visit) -> HeldPlan:
     """The plan ``h`` of the screen, for whoever answers for its chat and for administrators."""
-    row = await held_plans.find(visit.school, visit.number("h"))
+    row = await held_terms.find(visit.school, visit.number("h"))
     held = await relations.to_chat(visit.school, visit.profile, _chat(row))
     if not may(held, Act.SYNC, _chat(row).kind) and not await _is_administrator(visit):
         raise ScreenOutdated("", "e-no-access")
@@ -170,7 +170,7 @@ async def _is_administrator(visit: Visit) -> bool:
 
 async def _view(visit: Visit, row: HeldPlan, *, back: Sequence[Row]) -> View:
     chat = _chat(row)
-    if row.kind == held_plans.DELETE:
+    if row.kind == held_terms.DELETE:
         return await deletion_view(visit, row, chat, name=await _decider(visit, row), back=back)
     lines = "\n\n".join(await _lines(visit, row))
     inside = await ChatMember.filter(chat_id=chat.id, is_inside=True, member_id__gt=0).count()
@@ -232,11 +232,11 @@ async def _buttons(visit: Visit, row: HeldPlan) -> tuple[Row, ...]:
     is_another = not deciders.was_first(row, visit.profile)
     if row.state is HeldState.SECOND and is_another and await _is_administrator(visit):
         rows.append((Button(say("c-held.second"), Do("C.HELD.SECOND", here), Colour.DANGER),))
-    if row.state in held_plans.WAITING:
+    if row.state in held_terms.WAITING:
         rows.append((Button(say("c-held.leave"), Do("C.HELD.LEAVE", here)),))
         if _chat(row).paused_at is not None:
             rows.append((Button(say("c-held.resume"), Do("C.HELD.RESUME", here)),))
-    newer = await held_plans.live(_chat(row), visit.now) if row.state in CLOSED else None
+    newer = await held_terms.live(_chat(row), visit.now) if row.state in CLOSED else None
     if newer is not None:
         rows.append((Button(say("c-held.newer"), Goto("C.HELD", {**here, "h": newer.id}), Colour.MAIN),))
     return tuple(rows)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.ports import ChatReader
-from bot.services import chats, copies, erase, invitations, relink, runs, school_year, steering, welcome
+from bot.services import chats, copies, erase, held_terms, invitations, relink, runs, school_year, steering, welcome
 from bot.services.school import SchoolContext
 from models.database import transaction
 from scheduler.copying import copy
@@ -32,6 +32,7 @@ def jobs_of(school: SchoolContext, rosters: Rosters, reader: ChatReader) -> tupl
 
     async def housekeeping() -> None:
         async with transaction():
+            await held_terms.expire(school)
             await erase.forget_old(school)
         await rosters.forget_ended()
 

@@ -3,7 +3,8 @@
 from bot.domain.kinds import HeldState
 from bot.services import console_roles, deciders, delete_chat, ledger
 from bot.services.accounts import Profile
-from bot.services.held_plans import DELETE, LIFE, WAITING, ask
+from bot.services.held_plans import ask
+from bot.services.held_terms import DELETE, LIFE, WAITING
 from bot.services.school import SchoolContext
 from models.chats import Chat
 from models.steering import HeldPlan

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.services import drafts, held_plans, ledger, link_person, personal_codes
+from bot.services import drafts, held_terms, ledger, link_person, personal_codes
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
 from models import forgetting
@@ -77,7 +77,7 @@ async def forget_old(school: SchoolContext) -> None:
     now = school.now()
     await forgetting.forget(
         school.key,
-        live_plans=held_plans.LIVE,
+        live_plans=held_terms.LIVE,
         codes=now - CODE_MEMORY,
         traffic=now - TRAFFIC_MEMORY,
         dialogues=now - IDLE_DIALOGUE,

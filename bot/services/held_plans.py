@@ -2,25 +2,21 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.events import Doubted
 from bot.domain.kinds import HeldState
 from bot.domain.plan import Held, Remove, key_of
-from bot.errors import ScreenOutdated, UserError
+from bot.errors import UserError
 from bot.services import chats, console_roles, deciders, delete_chat, ledger, news, outages
 from bot.services.accounts import Profile
+from bot.services.held_terms import CHAT, DELETE, LIFE, LIVE, WAITING, keys_of, live
 from bot.services.school import SchoolContext
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember
 from models.steering import HeldPlan
 
-CHAT, DELETE = "chat", "delete"
-LIFE = timedelta(hours=72)
 OWNER_TOLD_AFTER, PAUSED_AFTER = 2, 7
-WAITING = (HeldState.OPEN, HeldState.SECOND)
-LIVE = (*WAITING, HeldState.GRANTED, HeldState.LEFT)
 DECIDABLE = (HeldState.OPEN, HeldState.LEFT)
 NOT_GRANTED = ("last-staff", "last-administrator")
 """Holds that no approval releases: something in the chat has to change first."""
@@ -63,43 +59,6 @@ async def record(
         row.runs += 1
         await HeldPlan.filter(id=row.id).update(runs=row.runs)
         await _grow_louder(school, chat, row)
-
-
-async def live(chat: Chat, now: datetime) -> HeldPlan | None:
-    """The plan of the chat that waits, or whose decision still holds."""
-    row = await HeldPlan.filter(chat_id=chat.id, kind=CHAT, state__in=LIVE).order_by("-id").first()
-    if row is None or row.state is HeldState.LEFT or row.expires_at > now:
-        return row
-    # What somebody has decided to leave stays so; the permission has run out.
-    state = HeldState.LEFT if row.state is HeldState.GRANTED and keys_of(row) - set(row.granted) else HeldState.EXPIRED
-    await HeldPlan.filter(id=row.id).update(state=state, granted=[])
-    if state is HeldState.EXPIRED and chat.paused_at is not None:
-        # A pause without a card could be ended by nobody: the next look plans again, and asks or finds nothing to ask.
-        chat.paused_at = None
-        await Chat.filter(id=chat.id).update(paused_at=None)
-    row.state, row.granted = state, []
-    return row if state is HeldState.LEFT else None
-
-
-async def waiting(school: SchoolContext) -> list[HeldPlan]:
-    """Everything that waits for somebody, the oldest first."""
-    rows = HeldPlan.filter(school_id=school.key, state__in=WAITING, expires_at__gt=school.now())
-    return await rows.order_by("id").prefetch_related("chat")
-
-
-async def find(school: SchoolContext, plan_id: int) -> HeldPlan:
-    """One plan with its chat; what was not decided in time has expired. ``ScreenOutdated`` when there is none."""
-    row = await HeldPlan.get_or_none(id=plan_id, school_id=school.key).prefetch_related("chat")
-    if row is None or row.chat is None:
-        raise ScreenOutdated("")
-    if row.state in WAITING and row.expires_at <= school.now():
-        row.state = HeldState.EXPIRED
-    return row
-
-
-def keys_of(row: HeldPlan) -> frozenset[str]:
-    """The keys of everything that the plan asks about, but what is over by now."""
-    return frozenset(action["key"] for action in row.actions if not action.get("is_over"))
 
 
 def grantable(row: HeldPlan) -> frozenset[str]:

@@ -1,17 +1,14 @@
 """K: the first screen of the console, and what stands behind «Ещё»."""
 
 from bot.domain.console import Level
-from bot.domain.kinds import HeldState
-from bot.services import figures, health
+from bot.services import figures, health, held_terms
 from bot.texts.catalogue import say
 from bot.ui.pages import Pages
 from bot.ui.view import Button, Colour, Goto, Row, View
 from handlers.console.level import need
 from handlers.visit import Visit
-from models.steering import HeldPlan
 
 SHOWN = ("vk", "journal", "sms")
-WAITING = (HeldState.OPEN, HeldState.SECOND)
 
 pages: Pages[Visit] = Pages()
 
@@ -24,7 +21,7 @@ async def menu(visit: Visit) -> View:
     lights = [say("k-menu-light", light=say(f"light-{one.light}"), what=say(f"subject-{one.subject}")) for one in signs]
     shown = [line for line, sign in zip(lights, signs, strict=True) if sign.subject in SHOWN]
     trouble = [line for line, sign in zip(lights, signs, strict=True) if sign.light is not health.Light.GREEN]
-    waiting = await HeldPlan.filter(school_id=visit.school.key, state__in=WAITING).count()
+    waiting = len(await held_terms.waiting(visit.school))
     counted = await figures.of(visit.school)
     text = say(
         "k-menu",

@@ -3,7 +3,7 @@
 from bot.documents import tables
 from bot.domain.console import Level
 from bot.domain.plan import Action, key_of
-from bot.services import held_plans, ledger, runs, survey
+from bot.services import held_plans, held_terms, ledger, runs, survey
 from bot.services.survey import ChatPlan, SchoolPlan
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
@@ -137,9 +137,9 @@ async def _release(visit: Visit, one: ChatPlan) -> None:
     await held_plans.record(
         visit.school, chat, one.guarded.held, going_on, is_conclusive=False, is_counted=False, is_told=False
     )
-    row = await held_plans.live(chat, visit.now)
+    row = await held_terms.live(chat, visit.now)
     if row is not None and row.state in held_plans.DECIDABLE and held_plans.grantable(row):
-        await held_plans.grant(visit.school, visit.profile, await held_plans.find(visit.school, row.id))
+        await held_plans.grant(visit.school, visit.profile, await held_terms.find(visit.school, row.id))
 
 
 def _acts(now: SchoolPlan) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from bot.domain.console import Level
 from bot.domain.kinds import ChatState, Verdict
-from bot.services import held_plans, outages
+from bot.services import held_plans, held_terms, outages
 from bot.texts.catalogue import say
 from bot.ui.pager import page_of
 from bot.ui.pages import Pages
@@ -24,7 +24,7 @@ pages: Pages[Visit] = Pages()
 async def queue(visit: Visit) -> View:
     """Held plans first, then a journal in doubt, chats without rights, and what does not work at all."""
     level = await need(visit, Level.OBSERVER)
-    plans = await held_plans.waiting(visit.school)
+    plans = await held_terms.waiting(visit.school)
     page = page_of(plans, visit.list_page, size=PLANS_A_PAGE)
     lines = [_line(row) for row in page.items] if page.items else []
     if page.number == 1:
@@ -44,9 +44,9 @@ def _button(row: HeldPlan) -> Button:
 
 
 def _line(row: HeldPlan) -> str:
-    if row.kind == held_plans.DELETE:
+    if row.kind == held_terms.DELETE:
         return say("k-queue-delete", title=row.chat.title if row.chat else "")
-    going = sum(key.startswith(held_plans.TAKING_OUT) for key in held_plans.keys_of(row))
+    going = sum(key.startswith(held_plans.TAKING_OUT) for key in held_terms.keys_of(row))
     if row.chat is None:
         return say("k-year-line-closed", count=len(row.actions))
     others, times = len(row.actions) - going, say("k-queue-times", runs=row.runs)

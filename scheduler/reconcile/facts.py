@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.domain.kinds import ChatKind, Ending, Part, Verdict
 from bot.domain.membership import Reason
 from bot.domain.plan import Limits, Member, Observed
-from bot.services import accounts, held_plans, limits
+from bot.services import accounts, held_terms, limits
 from bot.services.held_roster import HeldRoster
 from bot.services.school import SchoolContext
 from models import planning_queries
@@ -234,6 +234,6 @@ async def _picks(chats: Collection[int]) -> dict[int, dict[str, ChatPick]]:
 
 
 async def _asking(chats: Collection[int]) -> frozenset[int]:
-    rows = HeldPlan.filter(chat_id__in=list(chats), kind=held_plans.CHAT, state__in=held_plans.LIVE)
+    rows = HeldPlan.filter(chat_id__in=list(chats), kind=held_terms.CHAT, state__in=held_terms.LIVE)
     ids: list[int] = await rows.values_list("chat_id", flat=True)  # type: ignore[assignment]
     return frozenset(ids)

@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 from bot.domain.kinds import HeldState, Verdict, Watch
 from bot.domain.membership import STAND_IN, Departure
 from bot.domain.plan import Approval, Desired, Invitation, Memory, Observed
-from bot.services import by_hand, held_plans, limits, steering
+from bot.services import by_hand, held_plans, held_terms, limits, steering
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
 from scheduler.reconcile.facts import Facts, Relation, last_whole_reading
@@ -100,8 +100,8 @@ def _absent(facts: Facts, members: Iterable[Relation]) -> frozenset[int]:
 
 async def _approval(school: SchoolContext, chat: Chat) -> Approval | None:
     """What was decided last: to do a part of what was held and to leave the rest as it is."""
-    row = await held_plans.live(chat, school.now())
-    if row is None or row.state in held_plans.WAITING:
+    row = await held_terms.live(chat, school.now())
+    if row is None or row.state in held_terms.WAITING:
         return None
     # What is ticked on a plan that was left is not allowed before somebody presses «Применить».
     granted = row.granted if row.state is HeldState.GRANTED else ()

@@ -84,6 +84,21 @@ async def test_after_thirty_days_the_class_can_have_a_new_chat_but_gets_none_by_
     await world.inside(PUPILS, teacher)
 
 
+async def test_a_proposal_that_nobody_answers_waits_no_longer_after_three_days(world: World) -> None:
+    await world.led()
+    head, _ = await _two_administrators(world)
+    await _proposes(world, head)
+    assert "Ждут решения · 1" in await _offered_in_the_console(world, head)
+    await world.later(hours=73)
+    assert "Ждут решения · 0" in await _offered_in_the_console(world, head)
+    assert world.rows("SELECT state FROM held_plan") == [("expired",)]
+
+
+async def _offered_in_the_console(world: World, head: DrivenPerson) -> tuple[str, ...]:
+    await goes(world, head, "K.MENU")
+    return (await head.screen()).buttons
+
+
 async def _two_administrators(world: World) -> tuple[DrivenPerson, DrivenPerson]:
     """The principal, and a colleague whom the principal has made an administrator of the console."""
     other = await world.linked(IVANOVA)

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.kinds import ChatKind, ChatState, HeldState, Part, Role, Verdict
 from bot.domain.plan import Member
 from bot.errors import UserError
-from bot.services import deletion_proposal, held_plans
+from bot.services import deletion_proposal, held_plans, held_terms
 from bot.services.accounts import Profile
 from bot.stopping import Stop
 from models.chats import Chat, LedgerLine
@@ -154,7 +154,7 @@ async def test_a_plan_for_other_people_replaces_the_one_before_and_goes_on_count
     await passes(journal.school, vk)
     old, new = await HeldPlan.all().order_by("id")
     assert (old.state, new.state, new.runs) == (HeldState.HEALED, HeldState.OPEN, 2)
-    assert len(held_plans.keys_of(new)) == 5
+    assert len(held_terms.keys_of(new)) == 5
 
 
 async def test_a_permission_is_void_for_people_it_did_not_name(journal: Journal, chat: Chat, vk: OneChat) -> None:
@@ -302,5 +302,5 @@ async def test_a_deletion_to_which_nobody_agreed_in_72_hours_is_proposed_anew(
     row = await deletion_proposal.propose(school, await who(school, HEAD), chat)
     clock.pass_by(hours=72)
     with pytest.raises(UserError, match="c-held-settled"):
-        await held_plans.second(school, Profile(OWNER), await held_plans.find(school, row.id))
+        await held_plans.second(school, Profile(OWNER), await held_terms.find(school, row.id))
     assert (await deletion_proposal.propose(school, await who(school, HEAD), chat)).id != row.id

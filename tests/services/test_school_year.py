@@ -8,7 +8,7 @@ import pytest
 from bot.domain.kinds import ChatKind, ChatState, HeldState, Part, Role, UnitKind
 from bot.domain.roster import Unit
 from bot.domain.year_steps import Fate, steps_of
-from bot.services import accounts, chats, composition, delete_chat, held_plans, school_year, year_facts
+from bot.services import accounts, chats, composition, delete_chat, held_terms, school_year, year_facts
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember, ChatPick, LedgerLine
 from models.steering import ConsoleRole, HeldPlan
@@ -122,7 +122,7 @@ async def test_what_was_decided_about_a_held_plan_ends_with_the_year(eight_a: Jo
     )
     await turns(eight_a)
     await decides(school, Fate.CONTINUE)
-    assert await held_plans.live(await Chat.get(id=pupils.id), school.now()) is None
+    assert await held_terms.live(await Chat.get(id=pupils.id), school.now()) is None
 
 
 async def test_the_administrators_of_the_console_hear_of_the_new_year_too(eight_a: Journal) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.domain.kinds import ChatState
-from bot.services import held_plans
+from bot.services import held_terms
 from models.chats import Chat, ChatMember, LedgerLine
 from models.people import Account
 from models.steering import HeldPlan
@@ -31,7 +31,7 @@ async def settled(town: Town) -> list[str]:
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _outside(town, place, room, members, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in _looks(town, place, room, held)]
         wrongs += [f"«{chat.title}»: {wrong}" for wrong in await _told(town, chat)]
-    waiting = await HeldPlan.filter(state__in=held_plans.WAITING).prefetch_related("chat")
+    waiting = await HeldPlan.filter(state__in=held_terms.WAITING).prefetch_related("chat")
     return wrongs + [f"«{row.chat.title}»: a held plan still waits" for row in waiting if row.chat]
 
 

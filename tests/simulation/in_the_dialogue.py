@@ -2,7 +2,7 @@
 
 from bot.domain.kinds import ChatKind, HeldState
 from bot.errors import UserError
-from bot.services import delete_chat, held_plans, invitations, leave_chat, picks
+from bot.services import delete_chat, held_plans, held_terms, invitations, leave_chat, picks
 from models.chats import Chat
 from models.database import transaction
 from tests.simulation.town import Town
@@ -108,7 +108,7 @@ async def somebody_decides(town: Town) -> None:
     for chat in await Chat.filter(paused_at__not_isnull=True):
         async with transaction():
             await held_plans.resume(town.school, deciders[0], chat)
-    for row in await held_plans.waiting(town.school):
+    for row in await held_terms.waiting(town.school):
         keys = sorted(held_plans.grantable(row))
         chosen = town.random.choice([keys, keys[:1], []])
         async with transaction():
@@ -117,7 +117,7 @@ async def somebody_decides(town: Town) -> None:
             elif not chosen:
                 await held_plans.leave(town.school, deciders[0], row)
             elif await held_plans.grant(town.school, deciders[0], row, chosen) is HeldState.SECOND:
-                await held_plans.second(town.school, deciders[1], await held_plans.find(town.school, row.id))
+                await held_plans.second(town.school, deciders[1], await held_terms.find(town.school, row.id))
         for key in chosen:
-            town.oracle.granted[row.chat_id or 0, key] = town.clock.now() + held_plans.LIFE
+            town.oracle.granted[row.chat_id or 0, key] = town.clock.now() + held_terms.LIFE
         town.tells(f"chat {row.chat_id}: of {[one['key'] for one in row.actions]} granted {chosen}")
