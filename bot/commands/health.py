@@ -133,7 +133,12 @@ def _sms(application: Application) -> list[Finding]:
 def _owners(desk: Desk) -> list[Finding]:
     if desk.school.settings.owners:
         return [right("owners are set: they are told about outages")]
-    return [wrong("nobody is told about outages", f"put a VK id into schools.{desk.school.key}.owners")]
+    return [
+        wrong(
+            "nobody owns the school: nobody is told about outages or may appoint administrators",
+            f"put a VK id into schools.{desk.school.key}.owners",
+        )
+    ]
 
 
 def _line(finding: Finding) -> str:

@@ -34,8 +34,8 @@ class Light(StrEnum):
     RED = "red"
 
 
-SUBJECTS = ("vk", "journal", "trust", "sms", "queue", "aside", "errors", "database", "rights")
-NEVER_RED = ("aside", "errors", "rights")
+SUBJECTS = ("vk", "journal", "trust", "sms", "queue", "aside", "errors", "database", "rights", "owners")
+NEVER_RED = ("aside", "errors", "rights", "owners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ async def signs(school: SchoolContext) -> list[Sign]:
         _errors(school),
         await _database(school),
         await _rights(school),
+        Sign("owners", Light.GREEN if school.settings.owners else Light.YELLOW),
     ]
 
 

@@ -42,6 +42,7 @@ subject-aside = отложенные события
 subject-errors = ошибки программы
 subject-database = база
 subject-rights = права
+subject-owners = владелец
 
 k-more = Консоль › Ещё
     .copy = Резервная копия
