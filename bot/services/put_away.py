@@ -13,6 +13,7 @@ from bot.services.school import SchoolContext
 from bot.services.talk import OutboxTalker
 from bot.texts.catalogue import say
 from models.chats import Chat, ChatMember, ChatPick
+from models.people import PersonLink
 
 BY_REASON = ("homeroom", "author", "teacher")
 """Who answers for a chat that is put away: the first of these that is known."""
@@ -46,11 +47,17 @@ async def _keep_people(school: SchoolContext, chat: Chat) -> str:
     """Note by hand who belonged, so that bringing the chat back invites them; returns who answers for it."""
     leads: dict[str, bool] = {}
     by_code: dict[str, list[str]] = defaultdict(list)
+    guests = []
     for member in await ChatMember.filter(chat_id=chat.id, is_inside=True):
-        for reason in member.reasons:
-            if reason["person_id"]:
-                leads[reason["person_id"]] = leads.get(reason["person_id"], False) or member.is_admin
-                by_code[reason["code"]].append(reason["person_id"])
+        named = [reason for reason in member.reasons if reason["person_id"]]
+        guests += [] if named else [member.member_id]
+        for reason in named:
+            leads[reason["person_id"]] = leads.get(reason["person_id"], False) or member.is_admin
+            by_code[reason["code"]].append(reason["person_id"])
+    # Whoever was inside when the chat was taken over belongs as a page, not as a person of the journal.
+    found = PersonLink.filter(school_id=school.key, account__messenger_id__in=guests)
+    for person_id in await found.values_list("person_id", flat=True):
+        leads.setdefault(str(person_id), False)
     decided = {pick.person_id for pick in await ChatPick.filter(chat_id=chat.id)}
     fresh = {person_id: is_admin for person_id, is_admin in leads.items() if person_id not in decided}
     await ChatPick.bulk_create(

@@ -21,7 +21,7 @@ async def _made_by_hand(world: World, maker: DrivenPerson, *others: DrivenPerson
     return await world.sandbox.chat(title)
 
 
-async def _seen(world: World, teacher: DrivenPerson, *others: DrivenPerson, title: str = TITLE) -> DrivenChat:
+async def seen(world: World, teacher: DrivenPerson, *others: DrivenPerson, title: str = TITLE) -> DrivenChat:
     """The same, with the community as an administrator, and looked at by the bot."""
     chat = await _made_by_hand(world, teacher, *others, title=title)
     await teacher.sees("Нужны права администратора")
@@ -32,9 +32,9 @@ async def _seen(world: World, teacher: DrivenPerson, *others: DrivenPerson, titl
     return chat
 
 
-async def _adopted(world: World, teacher: DrivenPerson, *others: DrivenPerson) -> DrivenChat:
+async def adopted(world: World, teacher: DrivenPerson, *others: DrivenPerson) -> DrivenChat:
     """The same, adopted as a chat whose people the teacher keeps."""
-    chat = await _seen(world, teacher, *others)
+    chat = await seen(world, teacher, *others)
     await teacher.press("Подключить чат")
     await teacher.press("Произвольный чат, состав веду сам")
     await teacher.sees(f"Чат «{TITLE}» подключён")
@@ -54,7 +54,7 @@ async def test_the_teacher_is_told_what_the_bot_needs_and_then_what_it_sees(worl
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
     stranger = await world.sandbox.person(STRANGER)
-    await _seen(world, teacher, pupil, stranger)
+    await seen(world, teacher, pupil, stranger)
     shown = (await teacher.screen()).text
     assert "3 человека. Из них в журнале: 2. Не нашли: 1." in shown
     assert "Права администратора у бота: есть." in shown
@@ -65,7 +65,7 @@ async def test_a_chat_is_adopted_with_the_people_who_are_in_it_and_nobody_leaves
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
     stranger = await world.sandbox.person(STRANGER)
-    await _adopted(world, teacher, pupil, stranger)
+    await adopted(world, teacher, pupil, stranger)
     await world.later(hours=2)
     assert {PETROV, ILYA, STRANGER} <= await _members(world)
     picked = world.rows("SELECT person_id FROM chat_pick WHERE is_in")
@@ -82,7 +82,7 @@ async def test_a_pupil_who_joins_an_adopted_chat_uninvited_goes_at_once_and_the_
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
     inside = await world.sandbox.person(STRANGER)
-    chat = await _adopted(world, teacher, pupil, inside)
+    chat = await adopted(world, teacher, pupil, inside)
     intruder = await world.sandbox.new_person("Чужой Человек")
     await intruder.opens(chat.link)
     await world.outside(TITLE, intruder)
@@ -97,7 +97,7 @@ async def test_a_pupil_who_joins_an_adopted_chat_uninvited_goes_at_once_and_the_
 async def test_in_a_chat_without_pupils_strangers_are_only_reported_for_a_week(world: World) -> None:
     teacher = await world.linked(PETROV)
     colleague = await world.linked(YOLKINA)
-    chat = await _adopted(world, teacher, colleague)
+    chat = await adopted(world, teacher, colleague)
     intruder = await world.sandbox.new_person("Чужой Человек")
     await intruder.opens(chat.link)
     await teacher.sees(f"В чат «{TITLE}» вошёл 1 человек не из состава. Бот никого не удалил")
@@ -112,7 +112,7 @@ async def test_unknown_people_are_listed_with_hints_and_leave_only_by_the_teache
     teacher = await world.linked(PETROV)
     namesake = await world.sandbox.person(TIMOFEY)
     stranger = await world.sandbox.person(STRANGER)
-    await _seen(world, teacher, namesake, stranger)
+    await seen(world, teacher, namesake, stranger)
     await teacher.press("Показать, кого не нашли")
     await teacher.sees(f"(vk.com/id{stranger.id})")
     assert f"(vk.com/id{namesake.id}) — похоже на: Зорин Т." in (await teacher.screen()).text
@@ -137,7 +137,7 @@ async def test_unknown_people_can_be_removed_after_the_adoption_too(world: World
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
     stranger = await world.sandbox.person(STRANGER)
-    await _adopted(world, teacher, pupil, stranger)
+    await adopted(world, teacher, pupil, stranger)
     await teacher.press("Показать, кого не нашли")
     await teacher.press("Удалить 1 человека")
     await teacher.sees("Удалить из чата «Стенгазета» 1 человека")
@@ -150,7 +150,7 @@ async def test_unknown_people_can_be_removed_after_the_adoption_too(world: World
 async def test_nobody_is_removed_who_was_not_on_the_list_although_as_many_are_inside(world: World) -> None:
     teacher = await world.linked(PETROV)
     stranger, newcomer = await world.sandbox.person(STRANGER), await world.sandbox.person(TIMOFEY)
-    chat = await _seen(world, teacher, stranger)
+    chat = await seen(world, teacher, stranger)
     await teacher.press("Показать, кого не нашли")
     await teacher.sees(f"(vk.com/id{stranger.id})")
     await teacher.press("Удалить 1 человека")
@@ -168,7 +168,7 @@ async def test_nobody_is_removed_who_was_not_on_the_list_although_as_many_are_in
 async def test_the_chat_is_asked_to_link_once_a_day(world: World) -> None:
     teacher = await world.linked(PETROV)
     stranger = await world.sandbox.person(STRANGER)
-    chat = await _seen(world, teacher, stranger)
+    chat = await seen(world, teacher, stranger)
     await teacher.press("Показать, кого не нашли")
     await teacher.press("Попросить в чате привязать профиль")
     await stranger.sees("привяжите учебный профиль", chat=chat)
@@ -182,7 +182,7 @@ async def test_a_chat_becomes_the_chat_of_a_subject_group(world: World) -> None:
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
     stranger = await world.sandbox.person(STRANGER)
-    await _seen(world, teacher, pupil, stranger)
+    await seen(world, teacher, pupil, stranger)
     await teacher.press("Подключить чат")
     await teacher.press("Чат группы по предмету…")
     await teacher.sees("Показаны те, у кого чата ещё нет.")
@@ -230,7 +230,7 @@ async def test_the_bot_leaves_a_chat_to_which_a_pupil_or_a_parent_adds_it(world:
 async def test_the_first_of_two_teachers_adopts_and_the_second_is_told_who(world: World) -> None:
     teacher = await world.linked(PETROV)
     second = await world.linked(YOLKINA)
-    chat = await _seen(world, teacher, second)
+    chat = await seen(world, teacher, second)
     await teacher.kick(chat, BOT)
     await second.invite(chat, BOT)
     await second.sees("Петров С. О. уже подключает этот чат.")
@@ -239,7 +239,7 @@ async def test_the_first_of_two_teachers_adopts_and_the_second_is_told_who(world
 async def test_the_chat_of_the_school_that_the_bot_is_added_to_again_shows_its_card(world: World) -> None:
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
-    chat = await _adopted(world, teacher, pupil)
+    chat = await adopted(world, teacher, pupil)
     await teacher.kick(chat, BOT)
     await teacher.sees(f"«{TITLE}»: Бот не администратор чата")
     await teacher.sees("Если сообщества там нет, сначала добавьте его в чат.")
@@ -254,7 +254,7 @@ async def test_the_chat_of_the_school_that_the_bot_is_added_to_again_shows_its_c
 async def test_the_bot_leaves_and_forgets_a_chat_that_the_teacher_does_not_want_adopted(world: World) -> None:
     teacher = await world.linked(PETROV)
     stranger = await world.sandbox.person(STRANGER)
-    await _seen(world, teacher, stranger)
+    await seen(world, teacher, stranger)
     await teacher.press("Не подключать, выйти из чата")
     await teacher.sees(f"Бот выйдет из чата «{TITLE}» и забудет его.")
     await teacher.press("Выйти из чата")
@@ -266,7 +266,7 @@ async def test_the_bot_leaves_and_forgets_a_chat_that_the_teacher_does_not_want_
 
 async def test_a_chat_that_nobody_decides_about_is_left_after_a_week(world: World) -> None:
     teacher = await world.linked(PETROV)
-    await _seen(world, teacher)
+    await seen(world, teacher)
     await world.later(days=7, hours=1)
     assert await _members(world) == {PETROV}
     assert _chat_rows(world) == []
@@ -275,7 +275,7 @@ async def test_a_chat_that_nobody_decides_about_is_left_after_a_week(world: Worl
 async def test_a_found_chat_is_nobodys_chat_before_it_is_adopted(world: World) -> None:
     teacher = await world.linked(PETROV)
     pupil = await world.linked(ILYA)
-    await _seen(world, teacher, pupil)
+    await seen(world, teacher, pupil)
     for person in (teacher, pupil):
         await person.write("меню")
         await world.calm()
@@ -285,7 +285,7 @@ async def test_a_found_chat_is_nobodys_chat_before_it_is_adopted(world: World) -
 
 async def test_the_way_in_is_explained_and_finds_the_chat_that_waits(world: World) -> None:
     teacher = await world.linked(PETROV)
-    await _seen(world, teacher)
+    await seen(world, teacher)
     await teacher.write("меню")
     await world.calm()
     await _goes_to(world, teacher, "D.HOW")

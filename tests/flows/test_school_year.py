@@ -57,8 +57,8 @@ async def test_two_school_years_in_a_row(world: World) -> None:
     after = await world.inside("9А — ученики", teacher, pupil)
     assert after.peer == chat.peer
     await world.inside("9А — родители", teacher, mother)
-    await _confirms(world, principal, "Убрать прошлогодние предметные", "убрать")
-    await _confirms(world, principal, "Убрать чаты закончивших классов", "убрать")
+    await confirms(world, principal, "Убрать прошлогодние предметные", "убрать")
+    await confirms(world, principal, "Убрать чаты закончивших классов", "убрать")
     await world.outside(ALGEBRA, teacher, pupil)
     await world.outside("11А — ученики", leaver_teacher)
     assert "Переписка и фотографии останутся у каждого в VK." in await _last_said(world, pupil, ALGEBRA)
@@ -94,10 +94,10 @@ async def turns(world: World, *, keeps_ids: bool = False) -> None:
 async def _continues(world: World, principal: DrivenPerson, step: str) -> None:
     await principal.press("Чаты классов")
     await principal.press(step)
-    await _confirms(world, principal, "Продолжить чаты", "перейти")
+    await confirms(world, principal, "Продолжить чаты", "перейти")
 
 
-async def _confirms(world: World, principal: DrivenPerson, label: str, word: str) -> None:
+async def confirms(world: World, principal: DrivenPerson, label: str, word: str) -> None:
     await principal.press(label)
     await principal.sees(f"напишите слово «{word}»")
     await principal.write(word)
