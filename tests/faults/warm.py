@@ -1,4 +1,4 @@
-"""What every process of these tests begins with: the program is loaded, its texts are read, no commit waits for a disk."""
+"""What every process of these tests begins with: the program and its texts are there, no commit waits for a disk."""
 
 import gc
 
