@@ -32,7 +32,7 @@ async def member(visit: Visit) -> View:
     may = await allowed(visit, chat)
     return_until = await members.undo_until(visit.school, chat, line.person.source_id)
     facts = [
-        f"{line.name} · {await roles_in_words(visit, (line.person,))}",
+        f"{line.name} · {await roles_in_words(visit, line.people)}",
         _state(visit, line),
         *_about_leading(line),
         *await _family(visit, line),

@@ -1,6 +1,6 @@
 """Who a VK page is at school: its account, its journal records, its roles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.kinds import Role
@@ -75,6 +75,14 @@ async def profile_of(school: SchoolContext, page: int) -> Profile:
     return Profile(page, account["id"], people, account["shown_role"], bool(account["is_reachable"]), hours)
 
 
+async def same_page(school: SchoolContext, person_id: str) -> list[str]:
+    """The records that are linked with the same page as this one, which comes first."""
+    page = (await pages_of(school, [person_id])).get(person_id)
+    links = PersonLink.filter(school_id=school.key, account__messenger_id=page).order_by("id")
+    others = map(str, await links.values_list("person_id", flat=True)) if page is not None else ()
+    return [person_id, *(one for one in others if one != person_id)]
+
+
 async def linked_people(school: SchoolContext, account_id: int) -> tuple[Person, ...]:
     """The active journal records of an account."""
     ids = await PersonLink.filter(account_id=account_id).order_by("id").values_list("person_id", flat=True)
@@ -120,6 +128,11 @@ async def pages_of(school: SchoolContext, people: Sequence[str]) -> dict[str, in
         return {}
     rows = await select(f"{_PAGES} AND person_id IN ({holes(people)})", [school.key, *people])
     return {row["person_id"]: row["messenger_id"] for row in rows}
+
+
+def humans(people: Collection[str], pages: Mapping[str, int]) -> int:
+    """How many humans these people are: the records of one page are one; ``pages`` as ``pages_of`` gives them."""
+    return len({pages.get(person_id, person_id) for person_id in people})
 
 
 async def unreachable(school: SchoolContext, pages: Sequence[int]) -> int:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.domain.kinds import CLASS_CHATS, ChatKind, ChatState, Role
 from bot.domain.russian import class_sort_key, normal_name, search_words
-from bot.services import composition
+from bot.services import accounts, composition
 from bot.services.accounts import Profile
 from bot.services.places import ChatPlace, places_of
 from bot.services.roster import Roster
@@ -65,7 +65,8 @@ async def people_of(school: SchoolContext, spot: Spot) -> tuple[int, int]:
         return spot.place.inside, spot.place.expected
     roster = await Roster.of(school.key, school.today())
     inside = await ChatMember.filter(chat_id=spot.chat.id, is_inside=True).count()
-    return inside, len(await composition.of_chat(roster, spot.chat))
+    people = list(await composition.of_chat(roster, spot.chat))
+    return inside, accounts.humans(people, await accounts.pages_of(school, people))
 
 
 def belongs(chat: Chat, group: Group) -> bool:

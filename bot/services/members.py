@@ -39,7 +39,7 @@ async def remove(school: SchoolContext, profile: Profile, chat: Chat, line: Line
     _refuse_locked(line)
     if line.state in GONE:
         return
-    await picks.change(school, chat, remove=[line.person.source_id])
+    await picks.change(school, chat, remove=line.ids)
     await _note(school, "member-removed", profile, chat, line)
 
 
@@ -47,7 +47,7 @@ async def bring_back(school: SchoolContext, profile: Profile, chat: Chat, line: 
     """Let the person belong again: an invitation follows; ``UserError`` for whom the head of the school keeps out."""
     if line.person.source_id in await composition.kept_away(await Roster.of(school.key, school.today()), chat):
         raise UserError("c-return-ruled-out")
-    await picks.change(school, chat, add=[line.person.source_id])
+    await picks.change(school, chat, add=line.ids)
     await _note(school, "member-returned", profile, chat, line)
 
 
@@ -65,14 +65,14 @@ async def lead(school: SchoolContext, profile: Profile, chat: Chat, line: Line) 
     refuse_pupil(school, line)
     if line.state in GONE:
         raise UserError("c-member-gone")
-    await picks.change(school, chat, lead=[line.person.source_id])
+    await picks.change(school, chat, lead=line.ids)
     await _note(school, "lead-given", profile, chat, line)
 
 
 async def follow(school: SchoolContext, profile: Profile, chat: Chat, line: Line) -> None:
     """Take the administrator's right; ``UserError`` if the person answers for the chat."""
     _refuse_locked(line)
-    await picks.change(school, chat, follow=[line.person.source_id])
+    await picks.change(school, chat, follow=line.ids)
     await _note(school, "lead-taken", profile, chat, line)
 
 

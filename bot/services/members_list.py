@@ -1,7 +1,7 @@
 """Everybody of a chat, one line each: who they are, whether they have joined, and whether they lead."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from bot.domain.kinds import Ending
 from bot.domain.membership import Standing
 from bot.domain.roster import Person
 from bot.domain.russian import full_name, normal_name
-from bot.services import composition
+from bot.services import accounts, composition
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember
@@ -36,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person of a chat.
+    """One human of a chat; ``others`` are further records of the same page that belong there, a parent who teaches.
 
     ``at`` is when the state began, where that is known. ``leads`` is what VK shows, ``is_to_lead`` what is wanted;
     ``is_locked``: answers for the chat, so neither leaves nor stops leading. ``obstacle`` names the sentence that says
@@ -54,6 +54,17 @@ class Line:
     obstacle: str = ""
     is_silent: bool = False
     silent_until: datetime | None = None
+    others: tuple[Person, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """All records of the human that the chat has to do with."""
+        return (self.person, *self.others)
+
+    @property
+    def ids(self) -> list[str]:
+        """What the journal calls them."""
+        return [person.source_id for person in self.people]
 
     @property
     def name(self) -> str:
@@ -65,16 +76,20 @@ async def lines_of(school: SchoolContext, chat: Chat) -> list[Line]:
     """Everybody who belongs to the chat: administrators first, then by name."""
     roster = await Roster.of(school.key, school.today())
     seats = await composition.of_chat(roster, chat)
-    lines = await _lines(school, roster, chat, await roster.people(seats), seats)
+    lines = _together(await _lines(school, roster, chat, await roster.people(seats), seats))
     return sorted(lines, key=lambda line: (not line.leads, normal_name(line.name)))
 
 
 async def line_of(school: SchoolContext, chat: Chat, person_id: str) -> Line | None:
     """One person in relation to the chat, also somebody who no longer belongs; None if the journal knows nobody."""
     roster = await Roster.of(school.key, school.today())
-    people = await roster.people([person_id])
-    lines = await _lines(school, roster, chat, people, await composition.of_chat(roster, chat))
-    return lines[0] if lines else None
+    seats = await composition.of_chat(roster, chat)
+    same = [one for one in await accounts.same_page(school, person_id) if one in seats and one != person_id]
+    known = await roster.people([person_id, *same])
+    if person_id not in known:
+        return None
+    people = {one: known[one] for one in (person_id, *same) if one in known}
+    return _together(await _lines(school, roster, chat, people, seats))[0]
 
 
 async def outsiders(chat: Chat, lines: Iterable[Line]) -> int:
@@ -116,6 +131,27 @@ async def _lines(
         )
         lines.append(line)
     return lines
+
+
+def _together(lines: Iterable[Line]) -> list[Line]:
+    """One line for each page, however many records it has."""
+    found: dict[str | int, Line] = {}
+    for line in lines:
+        key = line.person.source_id if line.page is None else line.page
+        found[key] = _joined(found[key], line) if key in found else line
+    return list(found.values())
+
+
+def _joined(first: Line, other: Line) -> Line:
+    """Both records in one line; whoever belongs by either belongs."""
+    shown = other if first.state in (State.LEAVING, State.REMOVED) else first
+    return replace(
+        shown,
+        person=first.person,
+        others=(*first.others, other.person),
+        is_to_lead=first.is_to_lead or other.is_to_lead,
+        is_locked=first.is_locked or other.is_locked,
+    )
 
 
 def state_of(link: PersonLink | None, row: ChatMember | None) -> tuple[State, datetime | None]:

@@ -38,7 +38,7 @@ async def of(school: SchoolContext, person: Person) -> Card:
     members = ChatMember.filter(chat__school_id=school.key, member_id=page).prefetch_related("chat")
     rows = {row.chat_id: row for row in await members} if page else {}
     roster = await Roster.of(school.key, school.today())
-    mine = await composition.of_people(roster, [person.source_id])
+    mine = await composition.of_people(roster, await accounts.same_page(school, person.source_id))
     spots = [Spot(chat, members_list.state_of(link, rows.get(chat.id))[0]) for chat, _ in mine]
     spots.sort(key=lambda spot: (class_sort_key(spot.chat.title.partition(" ")[0]), spot.chat.title))
     belongs = {chat.id for chat, _ in mine}

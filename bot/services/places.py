@@ -7,7 +7,7 @@ from bot.domain.kinds import ChatKind, ChatState
 from bot.domain.membership import Reason
 from bot.domain.roster import Unit
 from bot.domain.russian import class_sort_key
-from bot.services import composition
+from bot.services import accounts, composition
 from bot.services.accounts import Profile
 from bot.services.roster import Roster
 from bot.services.school import SchoolContext
@@ -48,7 +48,12 @@ async def places_of(school: SchoolContext, profile: Profile) -> list[ChatPlace]:
     members = await ChatMember.filter(chat_id__in=[chat.id for chat, _ in belonging])
     units = await roster.units({chat.unit_id for chat, _ in belonging})
     ordered = sorted(belonging, key=lambda one: _order(one[0], units.get(one[0].unit_id)))
-    return [await _place(roster, chat, profile, reasons, members) for chat, reasons in ordered]
+    seats = {chat.id: await composition.of_chat(roster, chat) for chat, _ in ordered}
+    pages = await accounts.pages_of(school, list({person_id for mine in seats.values() for person_id in mine}))
+    return [
+        _place(chat, profile, reasons, members, expected=accounts.humans(seats[chat.id], pages))
+        for chat, reasons in ordered
+    ]
 
 
 def _order(chat: Chat, unit: Unit | None) -> tuple[object, ...]:
@@ -59,8 +64,8 @@ def _order(chat: Chat, unit: Unit | None) -> tuple[object, ...]:
     return 1, (), place, chat.title
 
 
-async def _place(
-    roster: Roster, chat: Chat, profile: Profile, reasons: tuple[Reason, ...], members: Iterable[ChatMember]
+def _place(
+    chat: Chat, profile: Profile, reasons: tuple[Reason, ...], members: Iterable[ChatMember], *, expected: int
 ) -> ChatPlace:
     there = [member for member in members if member.chat_id == chat.id]
     me = next((member for member in there if member.member_id == profile.page), None)
@@ -71,7 +76,7 @@ async def _place(
         is_inside=bool(me and me.is_inside),
         has_left=bool(me and me.ending == "left" and not me.is_inside),
         inside=sum(member.is_inside for member in there),
-        expected=len(await composition.of_chat(roster, chat)),
+        expected=expected,
     )
 
 

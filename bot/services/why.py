@@ -48,19 +48,21 @@ class Answer:
 
 
 async def in_chat(school: SchoolContext, chat: Chat, person_id: str) -> Answer:
-    """Why a person is in a chat, or why not any more."""
+    """Why a person is in a chat, or why not any more; every record of the same page is a reason."""
     roster = await Roster.of(school.key, school.today())
-    seat = (await composition.of_chat(roster, chat)).get(person_id)
+    seats, mine = await composition.of_chat(roster, chat), await accounts.same_page(school, person_id)
+    reasons = tuple(reason for one in mine if one in seats for reason in seats[one].reasons)
     page = (await accounts.pages_of(school, [person_id])).get(person_id)
     row = await ChatMember.get_or_none(chat_id=chat.id, member_id=page) if page is not None else None
-    ended = await _ended(school, row, [person_id]) if row and not row.is_inside else None
-    return Answer(chat, seat.reasons if seat else (), bool(row and row.is_inside), ended)
+    ended = await _ended(school, row, mine) if row and not row.is_inside else None
+    return Answer(chat, reasons, bool(row and row.is_inside), ended)
 
 
 async def everywhere(school: SchoolContext, person_id: str) -> list[Answer]:
     """The same for every chat that the person belongs to, or has left within 30 days; by title."""
     roster = await Roster.of(school.key, school.today())
-    found = {chat.id: chat for chat, _ in await composition.of_people(roster, [person_id])}
+    mine = await accounts.same_page(school, person_id)
+    found = {chat.id: chat for chat, _ in await composition.of_people(roster, mine)}
     page = (await accounts.pages_of(school, [person_id])).get(person_id)
     if page is not None:
         found |= {row.chat_id: row.chat for row in await _left(school, page)}

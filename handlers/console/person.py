@@ -47,7 +47,7 @@ async def person(visit: Visit) -> View:
     text = say(
         "k-person",
         name=name_of(one),
-        roles=await roles_in_words(visit, (one,)),
+        roles=await roles_in_words(visit, card.profile.people if card.profile else (one,)),
         link=_link(visit, card) + (say("k-person-blocked") if is_blocked else ""),
         chats="\n".join(lines) or say("k-person-no-chats"),
     )

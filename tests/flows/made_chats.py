@@ -19,7 +19,7 @@ async def made_by_hand(world: World, title: str, *, author: DrivenPerson, member
     assert world.application is not None
     school = world.application.context(KEY)
     async with database.opened(world.settings.database), transaction():
-        picked = tuple([(await _person(school, name)).source_id for name in members])
+        picked = tuple([person.source_id for name in members for person in await _called(school, name)])
         profile = await accounts.profile_of(school, author.id)
         sketch = await drafts.begin(school, author.id, drafts.CUSTOM, title=title)
         await create_chat.create(school, profile, replace(sketch, members=picked))
@@ -27,10 +27,11 @@ async def made_by_hand(world: World, title: str, *, author: DrivenPerson, member
     await world.calm()
 
 
-async def _person(school: SchoolContext, name: str) -> Person:
+async def _called(school: SchoolContext, name: str) -> list[Person]:
+    """The records of somebody: a parent who teaches has two."""
     family, given = name.split()[:2]
     roster = await Roster.of(school.key, school.today())
     rows = await RosterPerson.filter(school=school.key, family=family, given=given)
     people = await roster.people([row.person_id for row in rows])
-    assert len(people) == 1, f"{len(people)} people called {name}"
-    return next(iter(people.values()))
+    assert people, f"nobody is called {name}"
+    return list(people.values())
