@@ -133,9 +133,9 @@ def _key(file: Path) -> str:
 async def _sandbox(folder: Path, port: int) -> AsyncIterator[str]:
     """The sandbox as a process of its own, for the time of the block; gives its address."""
     options = ["--school", "demo", "--journal", str(folder / "journal"), "--wire", str(folder / "wire.jsonl")]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.sandbox", "--port", str(port), *options, stdout=asyncio.subprocess.PIPE
-    )
+    command = (sys.executable, "-m", "bot.sandbox", "--held", "--port", str(port), *options)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
     try:
         line = (await process.stdout.readline()).decode() if process.stdout else ""
         if not line.startswith(LISTENING):

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -53,15 +54,16 @@ async def start(*, host: str = "127.0.0.1", port: int = 0, settings: SandboxSett
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run from the command line until SIGTERM or Ctrl-C."""
-    port, settings = parse_arguments(argv)
-    asyncio.run(serve(port, settings))
+    asyncio.run(serve(**parse_arguments(argv)))
 
 
-async def serve(port: int, settings: SandboxSettings) -> None:
-    """Run until SIGTERM or Ctrl-C."""
-    stopped = asyncio.Event()
+async def serve(port: int, settings: SandboxSettings, *, is_held: bool = False) -> None:
+    """Run until SIGTERM or Ctrl-C; if ``is_held``, also until whoever started it is gone, and so the input ends."""
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        loop.add_signal_handler(number, stopped.set)
+    if is_held:
+        loop.add_reader(sys.stdin, stopped.set)
     running = await start(port=port, settings=settings)
     sys.stdout.write(f"sandbox listening on {running.url}\n")
     sys.stdout.flush()
@@ -69,17 +71,19 @@ async def serve(port: int, settings: SandboxSettings) -> None:
     await running.stop()
 
 
-def parse_arguments(argv: Sequence[str] | None = None) -> tuple[int, SandboxSettings]:
-    """The port and the settings from the command line."""
+def parse_arguments(argv: Sequence[str] | None = None) -> dict[str, Any]:
+    """What ``serve`` is told by the command line."""
     parser = ArgumentParser(prog="sandbox", description="An emulator of VK for bots, with a journal and an SMS phone.")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free port")
+    parser.add_argument("--held", action="store_true", help="end together with the standard input")
     parser.add_argument("--journal", type=Path, help="OneRoster folder that the journal neighbour edits")
     parser.add_argument("--school", choices=("empty", "demo"), default="empty")
     parser.add_argument("--communities", type=_communities, default=(CommunitySettings(),), help="JSON list")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--wire", type=Path, help="JSONL file for the journal of the wire")
     options = vars(parser.parse_args(argv))
-    return options.pop("port"), SandboxSettings(**options)
+    about = {"port": options.pop("port"), "is_held": options.pop("held")}
+    return about | {"settings": SandboxSettings(**options)}
 
 
 def _communities(text: str) -> tuple[CommunitySettings, ...]:

@@ -28,14 +28,29 @@ async def demo(tmp_path: Path, port: int) -> AsyncIterator[Process]:
 
 
 async def test_sigterm_while_the_demo_starts_ends_its_sandbox_too(demo: Process, port: int) -> None:
-    async def what() -> str:
-        return f"the sandbox does not listen:\n{demo.text}"
-
-    await until(lambda: _is_served(port), within_seconds=30, otherwise=what)
+    await _sandbox_listens(demo, port)
     assert demo.text == ""
     assert await demo.terminate() == 0, demo.text
     assert demo.text == ""
     assert not await _is_served(port)
+
+
+async def test_a_killed_demo_takes_its_sandbox_along(demo: Process, port: int) -> None:
+    await _sandbox_listens(demo, port)
+    await demo.kill()
+    await _sandbox_listens(demo, port, is_wanted=False)
+
+
+async def _sandbox_listens(demo: Process, port: int, *, is_wanted: bool = True) -> None:
+    """Wait until it does, or until it does no more."""
+
+    async def is_so() -> bool:
+        return await _is_served(port) == is_wanted
+
+    async def what() -> str:
+        return f"the sandbox listens: {not is_wanted}\n{demo.text}"
+
+    await until(is_so, within_seconds=30, otherwise=what)
 
 
 async def _is_served(port: int) -> bool:
