@@ -10,7 +10,7 @@ from tests.flows.world import World
 ASKED = f"Иванова Е. П. просит доступ к чату «{ALGEBRA_A}»."
 
 
-async def _two_teachers(world: World) -> tuple[DrivenPerson, DrivenPerson]:
+async def two_teachers(world: World) -> tuple[DrivenPerson, DrivenPerson]:
     """Petrov's chat keeps its people, then the journal gives its group a second teacher, who finds it taken."""
     teacher = await world.led()
     await opens_new_chat(teacher)
@@ -56,7 +56,7 @@ def _with_a_second_teacher(world: World) -> str:
 
 
 async def test_whoever_made_the_chat_takes_the_colleague_in_as_an_administrator(world: World) -> None:
-    teacher, colleague = await _two_teachers(world)
+    teacher, colleague = await two_teachers(world)
     await colleague.press("Попросить доступ")
     await colleague.sees("Вы попросили доступ.")
     await teacher.sees(ASKED)
@@ -68,7 +68,7 @@ async def test_whoever_made_the_chat_takes_the_colleague_in_as_an_administrator(
 
 
 async def test_a_member_is_no_administrator(world: World) -> None:
-    teacher, colleague = await _two_teachers(world)
+    teacher, colleague = await two_teachers(world)
     await colleague.press("Попросить доступ")
     await teacher.sees(ASKED)
     await teacher.press("Добавить участником")
@@ -77,7 +77,7 @@ async def test_a_member_is_no_administrator(world: World) -> None:
 
 
 async def test_a_refusal_is_told_and_a_second_request_waits_a_day(world: World) -> None:
-    teacher, colleague = await _two_teachers(world)
+    teacher, colleague = await two_teachers(world)
     await colleague.press("Попросить доступ")
     await teacher.sees(ASKED)
     [(chat,)] = world.rows(f"SELECT id FROM chat WHERE title = '{ALGEBRA_A}'")
@@ -100,7 +100,7 @@ async def test_a_refusal_is_told_and_a_second_request_waits_a_day(world: World) 
 
 
 async def test_nobody_is_taken_in_who_has_not_asked(world: World) -> None:
-    teacher, _ = await _two_teachers(world)
+    teacher, _ = await two_teachers(world)
     [(chat, line)] = world.rows(
         f"SELECT chat.id, max(ledger.id) FROM chat JOIN ledger ON chat_id = chat.id WHERE title = '{ALGEBRA_A}'"
     )

@@ -3,6 +3,7 @@
 from bot.sandbox.driver import DrivenPerson
 from tests.browser.contact_sheet.scenes import scene
 from tests.browser.contact_sheet.stage import Stage
+from tests.flows.test_access_request import two_teachers
 from tests.flows.test_g6_no_groups import without_groups
 from tests.flows.world import PRINCIPAL
 
@@ -53,6 +54,15 @@ async def chat_of_a_group(stage: Stage) -> None:
     [(chat,)] = world.rows("SELECT id FROM chat WHERE kind = 'subject'")
     await stage.goes(teacher, "N.DONE", c=chat)
     await stage.presses(teacher, "Создать ещё один", f"✔ {ALGEBRA}")
+
+
+@scene("N.EXISTS")
+async def a_chat_that_a_colleague_has_made(stage: Stage) -> None:
+    """Ivanova finds the chat of her new group taken and asks Petrov to be let in."""
+    teacher, colleague = await two_teachers(stage.world)
+    await stage.shot(colleague, "of a colleague")
+    await stage.presses(colleague, "Попросить доступ")
+    await stage.shot(teacher, "asked for access")
 
 
 @scene("N.PAR", "N.CLASS", "N.SUBJ", "N.GROUP")
