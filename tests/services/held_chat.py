@@ -1,7 +1,8 @@
 """The pupils' chat of 8А, whose journal loses and finds people, and the plan that this makes."""
 
 from bot.domain.events import Doubted
-from bot.domain.kinds import ChatKind, ChatState, Part
+from bot.domain.kinds import ChatKind, ChatState, Part, Role
+from bot.domain.plan import Member
 from bot.services import accounts, runs
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
@@ -9,10 +10,7 @@ from bot.stopping import Stop
 from models.chats import Chat
 from models.steering import HeldPlan
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.school import (
-    Journal,
-    own_events,
-)
+from tests.services.school import KEY, NOON, YEAR, Journal, linked, own_events, without_other_chats
 from tests.services.vk import OneChat
 
 TEACHER, HEAD, FIRST = 101, 102, 300
@@ -57,3 +55,34 @@ async def asked(school: SchoolContext) -> list[int]:
 
 def removed(vk: OneChat) -> list[object]:
     return [request[1] for request in vk.changes if request[0] == "remove"]
+
+
+def everybody_inside() -> OneChat:
+    """The chat as VK has it: the class teacher, who leads it, and all pupils."""
+    pages = [FIRST + number for number in range(len(PUPILS))]
+    return OneChat("8А — ученики", Member(TEACHER, is_admin=True), *map(Member, pages))
+
+
+async def in_vk(journal: Journal, vk: OneChat) -> Chat:
+    """The pupils' chat of 8А with eight pupils more, all linked, and the head of the school."""
+    journal.person("Директор", Role.ADMINISTRATOR, Role.STAFF)
+    for name in PUPILS:
+        journal.person(name, Role.PUPIL)
+        journal.joins(name, "8А", Part.PUPIL)
+    await journal.is_read()
+    await linked(journal.school, TEACHER, "Петров")
+    await linked(journal.school, HEAD, "Директор")
+    for number, name in enumerate(PUPILS):
+        await linked(journal.school, FIRST + number, name)
+    await without_other_chats()
+    await Chat.create(
+        school_id=KEY,
+        year=YEAR,
+        kind=ChatKind.CLASS_PUPILS,
+        unit_id="8А",
+        title="8А — ученики",
+        state=ChatState.ACTIVE,
+        peer_id=2_000_000_001,
+        created_at=NOON,
+    )
+    return await passes(journal.school, vk)
