@@ -12,14 +12,19 @@ async def _invitations(person: DrivenPerson) -> int:
     return sum("Вас приглашают" in one["text"] for one in (await person.conversation())["messages"])
 
 
-async def _leaves(world: World, person: DrivenPerson, title: str) -> None:
-    """Leave a chat by the bot's button."""
-    await person.write("меню")
-    await person.press(title)
+async def _asks_to_leave(person: DrivenPerson, title: str) -> None:
+    """Press the button on the card of the chat, and the one of the same name on the screen that says what it means."""
     await person.press("Выйти из чата")
     await person.sees(f"Выйти из чата «{title}»?")
     await person.sees(NOT_INVITED_AGAIN)
     await person.press("Выйти из чата")
+
+
+async def _leaves(world: World, person: DrivenPerson, title: str) -> None:
+    """Leave a chat by the bot's button."""
+    await person.write("меню")
+    await person.press(title)
+    await _asks_to_leave(person, title)
     await world.outside(title, person)
     await world.calm()
 
@@ -77,8 +82,7 @@ async def test_whoever_says_no_to_an_invitation_is_not_invited_again(world: Worl
     await pupil.write("меню")
     await pupil.sees(f"✉️ {PUPILS} — приглашение")
     await pupil.write(PUPILS)
-    await pupil.press("Выйти из чата")
-    await pupil.press("Выйти из чата")
+    await _asks_to_leave(pupil, PUPILS)
     await pupil.sees(f"🚪 {PUPILS} — вы вышли")
     before = await _invitations(pupil)
     await world.later(days=2)
@@ -96,8 +100,7 @@ async def test_whoever_leaves_before_the_bot_has_seen_them_inside_goes_all_the_s
     await pupil.write("меню")
     await pupil.sees(f"✉️ {PUPILS} — приглашение")
     await pupil.write(PUPILS)
-    await pupil.press("Выйти из чата")
-    await pupil.press("Выйти из чата")
+    await _asks_to_leave(pupil, PUPILS)
     await pupil.sees(f"🚪 {PUPILS} — вы вышли")
     await world.sandbox.no_faults()
     await world.later(minutes=11)
