@@ -16,6 +16,7 @@ from bot.vk.outbox import Outbox
 from models import database
 from models.schools import School
 from tests.contracts.vk_schema import check_the_wire
+from tests.services import class_8a
 from tests.services.letters import TOKEN
 from tests.services.school import KEY, Journal, MovedClock, context, small
 
@@ -71,3 +72,9 @@ async def journal(school: SchoolContext) -> Journal:
     written = small(school)
     await written.is_read()
     return written
+
+
+@pytest.fixture
+async def eight_a(school: SchoolContext) -> Journal:
+    """8А with its three chats in VK."""
+    return await class_8a.eight_a(school)

@@ -1,79 +1,21 @@
 """The school year at work: nothing is decided by itself, a decision is done once, and no year leaks into the next."""
 
-from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from bot.domain.kinds import ChatKind, ChatState, HeldState, Part, Role, UnitKind
-from bot.domain.roster import Unit
+from bot.domain.kinds import ChatKind, HeldState, Part
+from bot.domain.membership import FOUND
 from bot.domain.year_steps import Fate, steps_of
 from bot.services import accounts, chats, composition, delete_chat, held_terms, school_year, year_facts
-from bot.services.school import SchoolContext
 from models.chats import Chat, ChatMember, ChatPick, LedgerLine
 from models.steering import ConsoleRole, HeldPlan
 from scheduler import roster_store
 from scheduler.reconcile import desired
 from scheduler.school_year import SchoolYear
-from tests.services.school import KEY, OWNER, YEAR, Journal, linked, roster_of, told
+from tests.services.class_8a import NEXT, PUPIL, PUPILS, TEACHER, a_class, decides, turns, without
+from tests.services.school import KEY, OWNER, YEAR, Journal, roster_of, told
 
-NEXT = "2027/2028"
-TEACHER, PUPIL = 101, 301
-PUPILS = ("Белов", "Чернов", "Седов", "Титов")
 KINDS = (ChatKind.CLASS_PUPILS, ChatKind.CLASS_PARENTS, ChatKind.CLASS_COLLEAGUES)
-
-
-def a_class(journal: Journal, unit_id: str, title: str, pupils: Iterable[str], year: str = YEAR) -> None:
-    """A class with the class teacher Петров."""
-    journal.units[unit_id] = Unit(unit_id, UnitKind.CLASS, title, year, int(title[:-1]), title[-1])
-    journal.joins("Петров", unit_id, Part.HOMEROOM)
-    for pupil in pupils:
-        journal.person(pupil, Role.PUPIL)
-        journal.joins(pupil, unit_id, Part.PUPIL)
-
-
-def without(journal: Journal, *unit_ids: str) -> None:
-    """The journal does not mention these classes any more."""
-    for unit_id in unit_ids:
-        journal.units.pop(unit_id, None)
-    gone = [key for key in journal.memberships if key[0] in unit_ids]
-    for key in gone:
-        del journal.memberships[key]
-
-
-@pytest.fixture
-async def eight_a(school: SchoolContext) -> Journal:
-    """8А with its three chats in VK, the class teacher and a pupil inside those of the pupils."""
-    journal = Journal(school)
-    journal.person("Петров", Role.TEACHER)
-    a_class(journal, "8a", "8А", PUPILS)
-    await journal.is_read()
-    await linked(school, TEACHER, "Петров")
-    await linked(school, PUPIL, "Белов")
-    unit = (await (await roster_of(school)).units(["8a"]))["8a"]
-    for number, chat in enumerate(await chats.want_class_chats(school, unit, actor="bot")):
-        await Chat.filter(id=chat.id).update(state=ChatState.ACTIVE, peer_id=2_000_000_001 + number, due_at=None)
-    pupils = await Chat.get(kind=ChatKind.CLASS_PUPILS)
-    for page, person, code in ((TEACHER, "Петров", "homeroom"), (PUPIL, "Белов", "pupil")):
-        reasons = [{"code": code, "unit_id": "8a", "person_id": person, "pupil_id": ""}]
-        await ChatMember.create(
-            chat_id=pupils.id, member_id=page, is_inside=True, is_admin=page == TEACHER, reasons=reasons
-        )
-    return journal
-
-
-async def turns(journal: Journal, *, pupils: Iterable[str] = PUPILS, title: str = "9А", unit_id: str = "9a") -> None:
-    """The journal opens the new year, and somebody says that this is so."""
-    without(journal, "8a")
-    a_class(journal, unit_id, title, pupils, NEXT)
-    await journal.rosters.accept(trusted_by="operator")
-
-
-async def decides(school: SchoolContext, fate: Fate) -> None:
-    """The head of the school confirms a part of the plan, and the scheduler does it."""
-    plan = await year_facts.plan_of(school)
-    await school_year.decide(school, await accounts.profile_of(school, TEACHER), steps_of(plan, fate))
-    await SchoolYear(school).run()
 
 
 async def keys() -> list[tuple[str, str, ChatKind]]:
@@ -106,6 +48,20 @@ async def test_a_class_goes_on_in_the_same_chats_with_everything_that_was_set_th
     wanted = (await desired.load(school, after))[0]
     assert (wanted.title, wanted.people_new, wanted.is_over) == ("9А — ученики", 0, False)
     assert await LedgerLine.filter(event="went-on").count() == len(KINDS)
+
+
+async def test_a_chat_of_a_class_that_was_taken_over_goes_on_with_its_guests_and_the_title_that_people_gave(
+    eight_a: Journal,
+) -> None:
+    school, chat = eight_a.school, await Chat.get(kind=ChatKind.CLASS_PUPILS)
+    adopted = {"adopted_at": school.now(), "seen_at": school.now() + timedelta(minutes=1), "own_title": "Восьмой алый"}
+    await Chat.filter(id=chat.id).update(**adopted, title="Восьмой алый")
+    await ChatMember.create(chat_id=chat.id, member_id=900, is_inside=True, reasons=[FOUND._asdict()])
+    await turns(eight_a)
+    await decides(school, Fate.CONTINUE)
+    wanted = (await desired.load(school, await Chat.get(id=chat.id)))[0]
+    assert (wanted.title, wanted.is_over) == ("Восьмой алый", False)
+    assert wanted.wanted.keys() == {TEACHER, PUPIL, 900}
 
 
 async def test_what_was_decided_about_a_held_plan_ends_with_the_year(eight_a: Journal) -> None:
@@ -215,86 +171,6 @@ async def test_a_class_whose_every_part_has_run_out_waits_through_the_summer(eig
     clock.pass_by(days=2)
     assert (await desired.load(eight_a.school, chat))[0].is_over
     assert not (await year_facts.plan_of(eight_a.school)).has_turned
-
-
-async def with_groups(journal: Journal, count: int) -> list[Chat]:
-    """Chats of subject groups."""
-    for number in range(count):
-        journal.units[f"g{number}"] = Unit(f"g{number}", UnitKind.GROUP, f"Физика {number}", YEAR)
-        journal.joins("Петров", f"g{number}", Part.TEACHER)
-        journal.joins("Белов", f"g{number}", Part.PUPIL)
-    await journal.is_read()
-    return [
-        await Chat.create(
-            school_id=KEY,
-            year=YEAR,
-            kind=ChatKind.SUBJECT,
-            unit_id=f"g{number}",
-            title=f"Физика {number}",
-            author_id="Петров",
-            state=ChatState.ACTIVE,
-            peer_id=2_000_000_100 + number,
-            created_at=journal.school.now(),
-        )
-        for number in range(count)
-    ]
-
-
-def closes(journal: Journal, count: int) -> None:
-    """The journal closes groups within the year."""
-    for number in range(count):
-        journal.units[f"g{number}"] = Unit(f"g{number}", UnitKind.GROUP, f"Физика {number}", YEAR, active=False)
-
-
-async def test_a_group_that_the_journal_closes_within_the_year_is_put_away(eight_a: Journal) -> None:
-    """Two chats of ten are 20 %, which is not more than 20 %."""
-    await with_groups(eight_a, 7)
-    closes(eight_a, 2)
-    await eight_a.is_read()
-    await SchoolYear(eight_a.school).run()
-    assert await Chat.filter(is_archived=True).count() == 2
-    assert await HeldPlan.all().count() == 0
-    assert "Переписка и фотографии останутся у каждого в VK." in (await told(eight_a.school, 2_000_000_100))[0]
-
-
-async def test_more_than_a_fifth_of_the_schools_chats_waits_for_a_person(eight_a: Journal) -> None:
-    school = eight_a.school
-    await with_groups(eight_a, 7)
-    closes(eight_a, 3)
-    await eight_a.is_read()
-    year = SchoolYear(school)
-    for _ in range(2):
-        await year.run()
-    assert await Chat.filter(is_archived=True).count() == 0
-    [plan] = await HeldPlan.all()
-    assert (plan.kind, plan.state, len(plan.actions)) == ("year", HeldState.OPEN, 3)
-    assert len(await told(school, OWNER)) == 1
-    await school_year.release(school, await accounts.profile_of(school, TEACHER), plan)
-    await year.run()
-    assert await Chat.filter(is_archived=True).count() == 3
-
-
-async def test_what_was_left_is_not_asked_again_and_what_the_journal_takes_back_heals(eight_a: Journal) -> None:
-    school = eight_a.school
-    await with_groups(eight_a, 7)
-    closes(eight_a, 3)
-    await eight_a.is_read()
-    await SchoolYear(school).run()
-    [plan] = await HeldPlan.all()
-    await school_year.leave(school, await accounts.profile_of(school, TEACHER), plan)
-    await SchoolYear(school).run()
-    assert [one.state for one in await HeldPlan.all()] == [HeldState.LEFT]
-    await with_groups_open(eight_a)
-    await SchoolYear(school).run()
-    assert [one.state for one in await HeldPlan.all()] == [HeldState.HEALED]
-    assert await Chat.filter(is_archived=True).count() == 0
-
-
-async def with_groups_open(journal: Journal) -> None:
-    """The journal has closed them by mistake."""
-    for number in range(3):
-        journal.units[f"g{number}"] = Unit(f"g{number}", UnitKind.GROUP, f"Физика {number}", YEAR)
-    await journal.is_read()
 
 
 async def test_a_chat_that_was_put_away_comes_back_as_one_kept_by_hand(eight_a: Journal, clock: Any) -> None:
