@@ -29,7 +29,7 @@ class Rows(Protocol):
         ...
 
     def column(self, place: int) -> list[bytes]:
-        """The UTF-8 cells at this place of every row, if all rows have one there."""
+        """The UTF-8 cells at this place of every row, if all rows have one there; none has a line break inside."""
         ...
 
     def fits(self, header: Header) -> bool:
@@ -58,7 +58,8 @@ class OddRows:
 
     def column(self, place: int) -> list[bytes]:
         """The cells at this place of every row."""
-        return [cells[place].encode() for cells in self.cells]
+        # Whatever breaks a line within a cell means no more than a space.
+        return [cells[place].replace("\n", " ").encode() for cells in self.cells]
 
     def fits(self, header: Header) -> bool:
         """Whether all rows are as long as the header and nothing secret is filled."""

@@ -67,8 +67,5 @@ class _Slice:
 
 
 def _text(cells: Sequence[bytes]) -> bytes:
-    """The cells, one a line: whatever breaks a line within a cell means no more than a space."""
-    text = b"\n".join(cells)
-    if text.count(b"\n") >= len(cells) > 0:
-        text = b"\n".join(cell.replace(b"\n", b" ") for cell in cells)
-    return text + b"\n" if cells else b""
+    """The cells, each of one line; many columns are always empty."""
+    return b"\n".join(cells) + b"\n" if any(cells) else b"\n" * len(cells)

@@ -43,7 +43,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows by columns: the lines on which they begin, and UTF-8 cells that are not trimmed."""
+    """Some rows by columns: the lines on which they begin, and UTF-8 cells, not trimmed but each of one line."""
 
     lines: Sequence[int]
     columns: Sequence[Sequence[bytes]]

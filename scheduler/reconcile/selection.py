@@ -31,6 +31,12 @@ SELECT id FROM chat
 WHERE school_id = ? AND (state <> ? OR trouble <> '' OR seen_print = '' OR planned_print <> want_print || ?)
 """
 
+ACCEPTED = """
+UPDATE chat SET accepted_number = ?
+WHERE school_id = ? AND accepted_number = ? AND want_print <> ? AND id BETWEEN ? AND ?
+"""
+"""Of chats without news: whom the journal puts there was accepted when the chat was last looked at."""
+
 
 async def to_plan(school: SchoolContext) -> list[int]:
     """The chats that a scheduled pass has to plan."""
@@ -108,11 +114,11 @@ async def note_news(school: SchoolContext, number: int, chat_ids: Collection[int
     """The journal says something new of these chats by roster ``number``, and nothing new of the others."""
     for some in _slices(chat_ids):
         await Chat.filter(id__in=some).update(want_print=str(number))
-    others = Chat.filter(school_id=school.key, accepted_number=number - 1).exclude(want_print=str(number))
+    newest = await Chat.all().order_by("-id").first()
     # All of them at once would hold up the loop, which a statement within a transaction does.
-    while more := await _ids(others.limit(SLICE)):
-        # Whom it puts into a chat without news was accepted when the chat was last looked at.
-        await Chat.filter(id__in=more).update(accepted_number=number)
+    for first in range(0, newest.id + 1 if newest else 0, SLICE):
+        values = [number, school.key, number - 1, str(number), first, first + SLICE - 1]
+        await connections.get("default").execute_query(ACCEPTED, values)
 
 
 async def rules_of(school: SchoolContext) -> str:
