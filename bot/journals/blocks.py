@@ -149,14 +149,16 @@ class Body:
         """The rows of a block, if all of them are usual."""
         if b'"' in block or not header.is_regular or len(block) > _LONGEST_BLOCK_BYTES:
             return None
-        delimiter, line_end = self.delimiter.encode(), b"\r\n" if block.endswith(b"\r\n") else b"\n"
-        cells = block.replace(line_end, delimiter + b"\n" + delimiter).split(delimiter)
+        delimiter, is_of_windows = self.delimiter.encode(), block.endswith(b"\r\n")
+        # One sign is replaced five times as fast as two.
+        divided = block.replace(b"\r", delimiter) if is_of_windows else block.replace(b"\n", delimiter + b"\n")
+        cells = divided.replace(b"\n", b"\n" + delimiter).split(delimiter)
         count, rest = block.count(b"\n"), cells.pop()
         rows = UsualRows(range(first, first + count), cells, header.names + 1)
         ends = rows.column(header.names)
         if rest or count != len(ends) or count != ends.count(b"\n") or count * rows.width != len(cells):
             return None
-        if block.count(b"\r") != (len(line_end) - 1) * count or b"" in rows.column(0):
+        if block.count(b"\r") != count * is_of_windows or b"" in rows.column(0):
             return None
         return None if any(any(rows.column(at)) for at in header.secrets) else rows
 
