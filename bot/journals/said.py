@@ -56,16 +56,13 @@ class _Slice:
     def take(self, columns: Sequence[Sequence[bytes]]) -> list[Sequence[bytes]]:
         """Take as many rows as there is room for; those that are left."""
         room, count = self.room, len(columns[0])
+        if not count:
+            return list(columns)
         for seen, cells in zip(self._columns, columns, strict=True):
-            seen.update(_text(cells if count <= room else cells[:room]))
+            seen.update(b"\n".join(cells if count <= room else cells[:room]) + b"\n")
         self.room -= min(room, count)
         return [cells[room:] for cells in columns] if count > room else [[]] * len(columns)
 
     def print(self) -> str:
         """The print of the rows."""
         return print_of(b"".join(column.digest() for column in self._columns))
-
-
-def _text(cells: Sequence[bytes]) -> bytes:
-    """The cells, each of one line; many columns are always empty."""
-    return b"\n".join(cells) + b"\n" if any(cells) else b"\n" * len(cells)

@@ -151,6 +151,7 @@ def test_another_order_of_rows_is_not_known_again(name):
         without("courses"),
         header_only("enrollments"),
         with_column("users", "role", "student"),
+        with_column("users", "role", ""),
     ],
 )
 def test_another_form_that_means_something_else_is_not_known_again(change):

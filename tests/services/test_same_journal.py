@@ -116,6 +116,14 @@ async def test_after_a_reading_that_was_not_whole_everything_is_compared(
     assert [reading[0] for reading in await readings()] == [Verdict.OK, Verdict.PARTIAL, Verdict.OK]
 
 
+async def test_what_was_not_whole_is_not_whole_in_other_bytes_either(school: SchoolContext, rosters: Rosters) -> None:
+    users_of(school).write_bytes(users_of(school).read_bytes().replace(b",,,true", b",,,perhaps", 1))
+    await rosters.refresh()
+    in_other_bytes(users_of(school))
+    await rosters.refresh()
+    assert [reading[0] for reading in await readings()] == [Verdict.OK, Verdict.PARTIAL, Verdict.PARTIAL]
+
+
 async def test_after_another_journal_was_taken_over_everything_is_compared(
     school: SchoolContext, rosters: Rosters, tmp_path: Path
 ) -> None:
