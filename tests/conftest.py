@@ -1,4 +1,4 @@
-"""What all suites share: how hard properties are tried, and a database to copy.
+"""What all suites share: how hard properties are tried, and what all workers copy.
 
 Properties are tried a little in every run, much by ``pytest --hypothesis-profile=thorough``.
 """
@@ -6,7 +6,7 @@ Properties are tried a little in every run, much by ``pytest --hypothesis-profil
 import asyncio
 import fcntl
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,9 @@ import pytest
 from hypothesis import settings
 
 from models import database
+
+DATABASE = "starosta.sqlite3"
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 settings.register_profile("usual", max_examples=40)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
@@ -52,14 +55,29 @@ def usual_synchronous() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A database of this version without rows, to be copied: migrating takes seconds, so one worker does it for all."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Makes a folder for all workers of a run: the first that asks for the name makes it, the others find it."""
     mine = tmp_path_factory.getbasetemp()
-    folder = (mine if worker_id == "master" else mine.parent) / "migrated"
-    folder.mkdir(exist_ok=True)
-    path = folder / "starosta.sqlite3"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            asyncio.run(database.migrate(path, now=datetime(2026, 9, 1, tzinfo=UTC)))
-    return path
+    place = mine if worker_id == "master" else mine.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, unfinished = place / name, place / f"{name}-unfinished"
+        with (place / f"{name}-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                unfinished.mkdir()
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def migrated_database(once: Once) -> Path:
+    """A database of this version without rows, to be copied."""
+
+    def make(folder: Path) -> None:
+        asyncio.run(database.migrate(folder / DATABASE, now=datetime(2026, 9, 1, tzinfo=UTC)))
+
+    return once("migrated", make) / DATABASE

@@ -12,14 +12,18 @@ from bot import config
 from bot.app import Application
 from bot.sandbox.driver import Sandbox
 from bot.sandbox.server import start
+from tests.conftest import DATABASE, Once
 from tests.contracts.vk_schema import check_the_wire
 from tests.faults.school import JOURNAL, KEY, SECRET_KEY, TEACHER, TEACHER_PHONE, Machine
 
 
 @pytest.fixture(scope="session")
-def filled_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+def filled_database(once: Once, migrated_database: Path) -> Path:
     """A migrated database that holds the roster of the school."""
-    path = Path(shutil.copy(migrated_database, tmp_path_factory.mktemp("template")))
+    return once("filled", lambda folder: _fill(Path(shutil.copy(migrated_database, folder)))) / DATABASE
+
+
+def _fill(path: Path) -> None:
     school = {"title": "Школа", "group_id": 1, "token": "-", "journal": {"path": JOURNAL}}
     settings = config.build({"database": path, "secret_key": SECRET_KEY, "schools": {KEY: school}}, place="test")
 
@@ -31,7 +35,6 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory, migrated_database:
             await desk.api.close()
 
     asyncio.run(fill())
-    return path
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A world for each test."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -8,19 +7,18 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.server import RunningSandbox
+from tests.conftest import Once
 from tests.contracts.vk_schema import check_the_wire
-from tests.flows.making import Template, hurry, template_in, world_in
+from tests.flows.making import Template, hurry, template_of_all, world_in
 from tests.flows.world import World
 
 Make = Callable[..., Awaitable[World]]
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Template:
+def template(once: Once, migrated_database: Path) -> Template:
     """What every world begins with."""
-    folder = tmp_path_factory.mktemp("template")
-    shutil.copy(migrated_database, folder)
-    return template_in(folder)
+    return template_of_all("template", once, migrated_database)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Makes worlds: the journal, the filled database and the printed codes are made once and copied for each of them."""
 
 import asyncio
+import pickle
 import shutil
 from contextlib import AsyncExitStack, chdir
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bot.sandbox.settings import CommunitySettings, SandboxSettings
 from bot.services import ledger, personal_codes
 from bot.services.roster import Roster
 from models.database import transaction
+from tests.conftest import Once
 from tests.flows import part_of_school
 from tests.flows.world import KEY, PRINCIPAL, Sheet, World, settings_of
 
@@ -39,6 +41,21 @@ def template_in(folder: Path, classes: set[str] = part_of_school.CLASSES) -> Tem
     moment = (datetime.now(UTC) + timedelta(days=1)).replace(hour=7, minute=0, second=0, microsecond=0)
     with chdir(folder):
         return Template(folder, asyncio.run(_filled(folder, moment)), moment)
+
+
+def template_of_all(name: str, once: Once, database: Path, classes: set[str] = part_of_school.CLASSES) -> Template:
+    """The same, made once for all workers."""
+
+    def make(folder: Path) -> None:
+        place = folder / "world"
+        place.mkdir()
+        shutil.copy(database, place)
+        made = template_in(place, classes)
+        (folder / "printed").write_bytes(pickle.dumps((made.sheets, made.moment)))
+
+    folder = once(name, make)
+    sheets, moment = pickle.loads((folder / "printed").read_bytes())
+    return Template(folder / "world", sheets, moment)
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ Who may be inside is checked against the journal's own files, not against what t
 """
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from bot.sandbox.driver import DrivenPerson
 from bot.services import journal_trust
 from models import database
 from models.schools import Reading
-from tests.flows.making import Template, template_in
+from tests.conftest import Once
+from tests.flows.making import Template, template_of_all
 from tests.flows.test_g5_subject_chat import makes
 from tests.flows.world import KEY, PARENTS, PRINCIPAL, PUPILS, World
 
@@ -24,11 +24,9 @@ PART = {"pupils": "ученики", "parents": "родители"}
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Template:
+def template(once: Once, migrated_database: Path) -> Template:
     """A first class, two eighth ones and a last one."""
-    return template_in(
-        Path(shutil.copy(migrated_database, tmp_path_factory.mktemp("years"))).parent, {"1А", "8А", "8Б", "11А"}
-    )
+    return template_of_all("years", once, migrated_database, {"1А", "8А", "8Б", "11А"})
 
 
 async def test_two_school_years_in_a_row(world: World) -> None:
