@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.kinds import Ending
 from bot.services import drafts, held_terms, ledger, link_person, personal_codes
 from bot.services.accounts import Profile
 from bot.services.school import SchoolContext
@@ -20,7 +21,11 @@ LEAVING_PATIENCE = timedelta(days=3)
 
 
 async def ask(school: SchoolContext, profile: Profile) -> None:
-    """End the links of a page and have its data erased as soon as it is out of the chats."""
+    """End the links of a page and have its data erased as soon as it is out of the chats.
+
+    It leaves them by its own wish, which no brake and no decision about somebody's removal withholds.
+    """
+    await ChatMember.filter(chat__school_id=school.key, member_id=profile.page).update(leaving=Ending.LEFT)
     await link_person.unlink(school, profile)
     await Account.filter(id=profile.account_id).update(erase_at=school.now())
     await ledger.note(

@@ -60,7 +60,7 @@ async def test_whoever_was_shown_is_chosen_although_somebody_before_them_was_era
 
 
 async def _erased(world: World, person: DrivenPerson) -> None:
-    """Somebody deletes their data, which is done after three days while a decision keeps them in the chat."""
+    """Somebody deletes their data: they are out of the chat at once, whatever was decided about their removal."""
     await person.write("меню")
     for label in ("Профиль", "Что бот знает обо мне", "Удалить мои данные"):
         await person.press(label)
@@ -68,7 +68,8 @@ async def _erased(world: World, person: DrivenPerson) -> None:
     await person.press("Удалить мои данные")
     await person.sees("напишите слово УДАЛИТЬ")
     await person.write("УДАЛИТЬ")
-    await world.later(days=3, hours=1)
+    await world.outside(PUPILS, person)
+    await world.later(minutes=2)
     assert world.rows(f"SELECT id FROM account WHERE messenger_id = {person.id}") == []
 
 
