@@ -51,6 +51,13 @@ async def test_everything_that_is_right_is_said(machine: Machine) -> None:
         assert f"ok    {words}" in text, text
 
 
+async def test_a_school_that_nobody_owns_is_told_so(machine: Machine) -> None:
+    config = machine.folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("owners = [101]", "owners = []"), encoding="utf-8")
+    missing = "nobody owns the school: nobody is told about outages or may appoint administrators"
+    assert await wrong(machine) == [f"school999: {missing} → put a VK id into schools.school999.owners"]
+
+
 async def test_a_journal_that_is_gone_is_wrong(machine: Machine) -> None:
     shutil.rmtree(machine.folder / "journal")
     (said,) = await wrong(machine)
