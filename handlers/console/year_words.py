@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bot.domain.russian import class_sort_key
-from bot.domain.year import Continuation, KeptChat, YearPlan
+from bot.domain.year import Continuation, Doubt, KeptChat, YearPlan
 from bot.domain.year_steps import Fate, Step, parallel_of
 from bot.texts.catalogue import say
 from bot.ui.view import Colour
@@ -20,7 +20,7 @@ def lines_of(plan: YearPlan) -> list[str]:
     classes = {
         "create": [unit.title for unit in plan.fresh],
         "waiting": [unit.title for unit in plan.waiting],
-        "ask": [doubt.before.unit.title for doubt in plan.doubts],
+        "ask": [_asked(plan, doubt) for doubt in plan.doubts],
         "renumbered": [one.before.unit.title for one in plan.renumbered],
     }
     lines = [say("k-year-line-continue", classes=moves(plan, ALL))] if plan.continuing else []
@@ -53,7 +53,8 @@ def table_of(plan: YearPlan) -> list[list[str | int]]:
     rows += [[_what("over"), chat.title, "", ""] for chat in plan.over]
     rows += [[_what("groups"), chat.title, "", ""] for chat in plan.groups]
     rows += [[_what("closed"), chat.title, "", ""] for chat in plan.closed]
-    return rows + [[_what("create"), "", unit.title, ""] for unit in plan.fresh]
+    rows += [[_what("create"), "", unit.title, ""] for unit in plan.fresh]
+    return rows + [[_what("waiting"), "", unit.title, ""] for unit in plan.waiting]
 
 
 def names_of(plan: YearPlan, steps: Iterable[Step]) -> str:
@@ -69,6 +70,12 @@ def names_of(plan: YearPlan, steps: Iterable[Step]) -> str:
 def colour_of(fate: Fate) -> Colour:
     """What chats end by is red."""
     return Colour.PLAIN if fate in (Fate.CONTINUE, Fate.CREATE) else Colour.DANGER
+
+
+def _asked(plan: YearPlan, doubt: Doubt) -> str:
+    """The class in question, told from the one that has its title now."""
+    unit = doubt.before.unit
+    return say("k-year-of-before", title=unit.title) if unit.year < plan.year else unit.title
 
 
 def _row(what: str, one: Continuation) -> list[str | int]:

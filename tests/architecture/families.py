@@ -59,7 +59,7 @@ FAMILIES: dict[str, list[str]] = {
     "k-year-parallel.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
     "k-year-ask.{}": [fate.value for fate in (Fate.CONTINUE, Fate.RENEW)],
     "k-year-line-{}": ["groups", "over", "create", "waiting", "ask", "renumbered"],
-    "k-year-file-{}": ["continue", "renumbered", "ask", "over", "groups", "closed", "create"],
+    "k-year-file-{}": ["continue", "renumbered", "ask", "over", "groups", "closed", "create", "waiting"],
     "k-year-column-{}": list(COLUMNS),
     "level-{}": [level.code for level in Level],
     "command-{}": list(COMMANDS),

@@ -18,13 +18,16 @@ async def test_a_class_that_nobody_can_tell_for_sure_is_a_question(world: World)
     assert ",9А," in text
     await world.reads(world.edits(classes, text.replace(",9А,", ",9Д,")))
     await world.later(minutes=2)
-    assert "Нужен ваш ответ по классам: 8А" in await goes(world, principal, "K.YEAR")
+    plan = await goes(world, principal, "K.YEAR")
+    assert "Нужен ваш ответ по классам: 8А прошлого года\n" in f"{plan}\n"
+    assert "Чаты появятся сами, как только классный руководитель привяжет профиль: 1А, 6Б, 8А, 9Б\n" in plan
     await principal.press("Скачать план XLSX")
     await world.calm()
     [(name, data)] = await files(principal, "doc")
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].values)
     assert name == "План учебного года.xlsx"
     assert ("нужен ответ", "8А", "9Д", 16) in rows
+    assert ("появится с классным руководителем", None, "1А", None) in rows
     await goes(world, principal, "K.YEAR")
     await principal.press("Ответить на вопросы")
     question = await principal.sees("Что стало с классом 8А?")
