@@ -44,8 +44,9 @@ def may_write_from(school: SchoolContext, hours: tuple[int, int] | None = None) 
 
 
 async def wish(school: SchoolContext, chat_id: int, member_id: int, *, at: datetime) -> None:
-    """Have a page invited to a chat, from a moment on."""
-    await ChatMember.filter(chat_id=chat_id, member_id=member_id).update(invitation="due", invite_from=at)
+    """Have a page invited to a chat, from a moment on, unless somebody has stopped that meanwhile."""
+    mine = ChatMember.filter(chat_id=chat_id, member_id=member_id).exclude(invitation=STOPPED)
+    await mine.update(invitation="due", invite_from=at)
 
 
 async def stop(school: SchoolContext, profile: Profile, chat: Chat) -> None:
@@ -80,7 +81,9 @@ async def hand_over(school: SchoolContext) -> None:
         if await _more_is_coming(school, page, members, to_be_seen):
             continue
         async with transaction():
-            await ChatMember.filter(id__in=[member.id for member in members]).update(invitation="handed")
+            # Somebody may have stopped it since it was read.
+            still_due = ChatMember.filter(id__in=[member.id for member in members], invitation="due")
+            await still_due.update(invitation="handed")
             await news.tell(school, Invited(page, tuple(member.chat_id for member in members)))
     if by_page:
         school.bells.inbox.set()

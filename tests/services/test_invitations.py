@@ -63,6 +63,15 @@ async def test_an_invitation_does_not_go_out_before_its_time(
     assert await own_events(school) == [Invited(MOTHER, (parents.id,))]
 
 
+async def test_what_somebody_has_stopped_is_not_wished_anew_by_a_look_that_began_before(
+    school: SchoolContext, parents: Chat
+) -> None:
+    await member(parents, invitation=invitations.STOPPED)
+    await invitations.wish(school, parents.id, MOTHER, at=NOON)
+    await invitations.hand_over(school)
+    assert await own_events(school) == []
+
+
 async def test_an_invitation_waits_a_moment_for_another_chat_of_the_same_person(
     journal: Journal, parents: Chat, clock: MovedClock
 ) -> None:
