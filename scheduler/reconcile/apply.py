@@ -39,6 +39,7 @@ from models.chats import Chat, ChatMember
 from models.database import transaction
 from models.traffic import OutboxMessage
 from scheduler.reconcile import screens
+from scheduler.reconcile.observed import OUTSIDE
 from scheduler.reconcile.plan import UNPROVED
 
 STRANGERS_TOLD_EVERY = timedelta(minutes=10)
@@ -286,5 +287,4 @@ def _mark(chat: Chat, member_id: int, *, is_promoted: bool) -> Callable[[], Awai
 def _end(chat: Chat, member_id: int, ending: Ending, school: SchoolContext) -> Callable[[], Awaitable[object]]:
     """The page is out: what it was invited to before is void, so that it can be invited anew."""
     row = ChatMember.filter(chat_id=chat.id, member_id=member_id)
-    outside = {"is_inside": False, "is_admin": False, "is_promoted": False, "invitation": "", "leaving": None}
-    return lambda: row.update(**outside, ending=ending, ending_at=school.now())
+    return lambda: row.update(**OUTSIDE, leaving=None, ending=ending, ending_at=school.now())

@@ -98,8 +98,8 @@ async def _gone(school: SchoolContext, chat: Chat, row: ChatMember) -> None:
     # Whoever was found inside may stay, but not come back.
     reasons = [reason for reason in row.reasons if reason["code"] != FOUND.code]
     left: dict[str, Any] = {"ending": ending, "ending_at": school.now(), "leaving": None, "reasons": reasons}
-    if not row.reasons and not row.is_mute_wished:
-        # A stranger gains no time by going out and coming in again.
+    if ending is Ending.LEFT and not row.reasons and not row.is_mute_wished:
+        # A stranger gains no time by going out and coming in again; whoever was put out needs another link for that.
         left["muted_at"] = row.muted_at
     await ChatMember.filter(id=row.id).update(**{**OUTSIDE, **left})
     if row.leaving is not None:

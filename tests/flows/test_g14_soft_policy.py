@@ -64,6 +64,18 @@ async def test_a_stranger_gains_no_time_by_going_out_and_coming_in_again(world: 
     await world.outside(PARENTS, stranger)
 
 
+async def test_whoever_was_put_out_and_is_let_in_again_has_a_quarter_of_an_hour_anew(world: World) -> None:
+    await world.sandbox.switch(kicked_may_return=True)
+    await world.led()
+    mother, _ = await _came_in(world, MOTHER)
+    await world.later(minutes=16)
+    await world.outside(PARENTS, mother)
+    await world.calm()
+    await _came_in(world, MOTHER)
+    await world.later(minutes=14)
+    await world.inside(PARENTS, mother)
+
+
 async def test_whoever_links_in_time_stays_and_may_write(world: World) -> None:
     await world.led()
     mother, chat = await _came_in(world, MOTHER)

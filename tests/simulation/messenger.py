@@ -97,9 +97,9 @@ class Messenger:
         self._puts(room, Member(page))
 
     def goes(self, page: int, room: Room) -> None:
-        """Somebody leaves, or an administrator of the chat puts them out by hand."""
+        """Somebody leaves, or an administrator of the chat puts them out by hand; the time of a stranger goes on."""
         if room.members.pop(page, None) is not None:
-            self._forgets(page, room)
+            room.promoted_by_bot.discard(page)
             self.touched.add(room.peer_id)
 
     def is_made_leader(self, page: int, room: Room, *, is_admin: bool) -> None:
@@ -158,7 +158,8 @@ class Messenger:
             self.watch("remove", room, member_id)
             del room.members[member_id]
             room.removed.add(member_id)
-            self._forgets(member_id, room)
+            room.promoted_by_bot.discard(member_id)
+            room.muted_at.pop(member_id, None)
         self._after("remove")
 
     async def set_admin(self, peer_id: int, member_id: int, *, is_admin: bool) -> None:
@@ -243,11 +244,6 @@ class Messenger:
     def _puts(self, room: Room, member: Member) -> None:
         room.members[member.member_id] = member
         self.touched.add(room.peer_id)
-
-    @staticmethod
-    def _forgets(page: int, room: Room) -> None:
-        room.promoted_by_bot.discard(page)
-        room.muted_at.pop(page, None)
 
     @staticmethod
     def _is_found(room: Room, title: str, known: Collection[int]) -> bool:
