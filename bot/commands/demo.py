@@ -57,7 +57,7 @@ async def demo(_: Terminal, is_story: bool, port: int, keep: Path | None) -> Non
 
 @contextlib.contextmanager
 def _ended_by_sigterm() -> Iterator[None]:
-    """Until the bot serves, SIGTERM breaks off the block: by itself it would leave the sandbox's process behind."""
+    """Until the bot is made, SIGTERM breaks off the block: by itself it would leave the folder behind."""
     if (task := asyncio.current_task()) is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
@@ -66,14 +66,15 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 async def _play(url: str, folder: Path, *, is_story: bool) -> None:
     settings = config.build(await _settings(url, folder), place="demo")
-    await database.migrate(settings.database, now=SystemClock().now())
     application = Application(settings)
+    # From here on nothing is broken off: a statement under way would answer to a loop that is closed.
+    application.stop_on_signals()
+    await database.migrate(settings.database, now=SystemClock().now())
     async with application.opened():
         desk = application.desk(SCHOOL)
         await desk.rosters.refresh()
         await _put_sheets(url, desk.school)
         await desk.api.close()
-        application.stop_on_signals()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(application.serve())
             with contextlib.suppress(Stopped):
