@@ -152,7 +152,6 @@ class Rosters:
 
     async def _task(self, path: Path, *, trust: bool, wants_rows: bool, earlier: Reading | None = None) -> Task:
         school = await School.get(key=self._school.key)
-        is_known = earlier is not None and earlier.said and earlier.number == school.roster_number
         return Task(
             self._read,
             path,
@@ -165,7 +164,7 @@ class Rosters:
             trusted=await journal_trust.trusted_doubts(self._school),
             trusts_everything=trust,
             wants_rows=wants_rows,
-            earlier=Earlier(earlier.said, earlier.people, earlier.units) if earlier and is_known else None,
+            earlier=_standing(earlier, school.roster_number),
         )
 
     async def _make_visible(self, look: Look, before: int, stage: Stage, trusted_by: str) -> int | None:
@@ -236,6 +235,13 @@ class Rosters:
         why = reasons(look.opening.problems)
         await ledger.note(self._school, f"journal-{look.verdict.value}", actor=ledger.JOURNAL)
         await outages.began(self._school, "journal", say(f"journal-told-{look.verdict.value}", why=why))
+
+
+def _standing(newest: Reading | None, number: int) -> Earlier | None:
+    """What the roster of this number stands on, if the newest reading is that and would be believed once more."""
+    if newest is None or not newest.said or newest.number != number:
+        return None
+    return Earlier(newest.said, newest.people, newest.units)
 
 
 async def _opening(frames: AsyncIterator[Frame]) -> Opening:

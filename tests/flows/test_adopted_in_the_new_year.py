@@ -1,7 +1,7 @@
 """Chats made by hand and taken over later, when the school year ends: what follows the journal goes with its year."""
 
 from bot.sandbox.driver import DrivenPerson
-from tests.flows.test_g12_adoption import TITLE, adopted, seen
+from tests.flows.adopting import TITLE, adopted, chooses_a_group, seen
 from tests.flows.test_school_year import confirms, turns
 from tests.flows.ways import goes
 from tests.flows.world import PETROV, PRINCIPAL, STRANGER, World
@@ -38,13 +38,7 @@ async def test_a_chat_of_ones_own_goes_on_and_that_of_a_group_is_put_away_and_ca
 async def _of_a_group(world: World, teacher: DrivenPerson, *others: DrivenPerson) -> str:
     """A chat made by hand that becomes the one of the teacher's first group; returns the title that it has then."""
     await seen(world, teacher, *others, title="Алгебра и жизнь")
-    await teacher.press("Подключить чат")
-    await teacher.press("Чат группы по предмету…")
-    await teacher.sees("Показаны те, у кого чата ещё нет.")
-    await world.calm()
-    label = next(label for label in (await teacher.screen()).buttons if label.startswith("8А"))
-    await teacher.press(label)
-    await teacher.sees(f"Чат получит название «{label}»")
+    label = await chooses_a_group(world, teacher)
     await teacher.press("Подключить чат")
     await world.inside(label, teacher, *others)
     await world.calm()

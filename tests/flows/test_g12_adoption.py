@@ -4,42 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.driver import DrivenChat, DrivenPerson
+from bot.sandbox.driver import DrivenPerson
+from tests.flows.adopting import BOT, TITLE, adopted, chooses_a_group, made_by_hand, seen
 from tests.flows.world import COLLEAGUES, PARENTS, PETROV, PUPILS, STRANGER, World
 
-TITLE = "Стенгазета"
 ILYA = "Белов Илья"
 TIMOFEY = "Зорин Тимофей"
 MOTHER = "Белова Наталья Андреевна"
 YOLKINA = "Ёлкина Алёна Петровна"
-BOT = -1
-
-
-async def _made_by_hand(world: World, maker: DrivenPerson, *others: DrivenPerson, title: str = TITLE) -> DrivenChat:
-    """A chat that somebody makes in VK, with the community in it but without rights."""
-    await maker.create_chat(title, members=[one.id for one in others], communities=[1])
-    return await world.sandbox.chat(title)
-
-
-async def seen(world: World, teacher: DrivenPerson, *others: DrivenPerson, title: str = TITLE) -> DrivenChat:
-    """The same, with the community as an administrator, and looked at by the bot."""
-    chat = await _made_by_hand(world, teacher, *others, title=title)
-    await teacher.sees("Нужны права администратора")
-    await teacher.promote(chat, BOT)
-    await teacher.press("Проверить")
-    await teacher.sees(f"Новый чат: «{title}»")
-    await world.calm()
-    return chat
-
-
-async def adopted(world: World, teacher: DrivenPerson, *others: DrivenPerson) -> DrivenChat:
-    """The same, adopted as a chat whose people the teacher keeps."""
-    chat = await seen(world, teacher, *others)
-    await teacher.press("Подключить чат")
-    await teacher.press("Произвольный чат, состав веду сам")
-    await teacher.sees(f"Чат «{TITLE}» подключён")
-    await world.calm()
-    return chat
 
 
 async def _members(world: World, title: str = TITLE) -> set[str]:
@@ -183,13 +155,7 @@ async def test_a_chat_becomes_the_chat_of_a_subject_group(world: World) -> None:
     pupil = await world.linked(ILYA)
     stranger = await world.sandbox.person(STRANGER)
     await seen(world, teacher, pupil, stranger)
-    await teacher.press("Подключить чат")
-    await teacher.press("Чат группы по предмету…")
-    await teacher.sees("Показаны те, у кого чата ещё нет.")
-    await world.calm()
-    label = next(label for label in (await teacher.screen()).buttons if label.startswith("8А"))
-    await teacher.press(label)
-    await teacher.sees(f"Чат получит название «{label}»")
+    label = await chooses_a_group(world, teacher)
     await world.calm()
     assert "Бот их не удалит, решать вам." in (await teacher.screen()).text
     await teacher.press("Подключить чат")
@@ -206,7 +172,7 @@ async def test_a_chat_becomes_the_chat_of_a_subject_group(world: World) -> None:
 
 async def test_an_unlinked_person_is_asked_to_link_and_nothing_else_happens(world: World) -> None:
     stranger = await world.sandbox.person(STRANGER)
-    chat = await _made_by_hand(world, stranger)
+    chat = await made_by_hand(world, stranger)
     await stranger.sees("привяжите профиль сотрудника", chat=chat)
     await world.calm()
     assert _chat_rows(world) == []
@@ -216,7 +182,7 @@ async def test_an_unlinked_person_is_asked_to_link_and_nothing_else_happens(worl
 @pytest.mark.parametrize("name", [ILYA, MOTHER])
 async def test_the_bot_leaves_a_chat_to_which_a_pupil_or_a_parent_adds_it(world: World, name: str) -> None:
     person = await world.linked(name)
-    chat = await _made_by_hand(world, person)
+    chat = await made_by_hand(world, person)
     await person.sees("Бот подключается только к чатам сотрудников школы. Выхожу.", chat=chat)
 
     async def is_out() -> bool:

@@ -10,7 +10,7 @@ from bot.stopping import Stop
 from models.chats import Chat
 from models.steering import HeldPlan
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.school import KEY, NOON, YEAR, Journal, linked, own_events, without_other_chats
+from tests.services.school import Journal, linked, own_events, pupils_chat, without_other_chats
 from tests.services.vk import OneChat
 
 TEACHER, HEAD, FIRST = 101, 102, 300
@@ -75,14 +75,5 @@ async def in_vk(journal: Journal, vk: OneChat) -> Chat:
     for number, name in enumerate(PUPILS):
         await linked(journal.school, FIRST + number, name)
     await without_other_chats()
-    await Chat.create(
-        school_id=KEY,
-        year=YEAR,
-        kind=ChatKind.CLASS_PUPILS,
-        unit_id="8А",
-        title="8А — ученики",
-        state=ChatState.ACTIVE,
-        peer_id=2_000_000_001,
-        created_at=NOON,
-    )
+    await pupils_chat()
     return await passes(journal.school, vk)

@@ -134,6 +134,12 @@ async def roster_of(school: SchoolContext) -> Roster:
     return await Roster.of(school.key, school.today())
 
 
+async def pupils_chat(**fields: Any) -> Chat:
+    """The chat of the pupils of 8А, which VK has already."""
+    of_8a = {"school_id": KEY, "year": YEAR, "kind": ChatKind.CLASS_PUPILS, "unit_id": "8А", "title": "8А — ученики"}
+    return await Chat.create(**of_8a, state=ChatState.ACTIVE, peer_id=2_000_000_001, created_at=NOON, **fields)
+
+
 async def without_other_chats() -> None:
     """Nobody wants the chats of 8А for parents and for colleagues, so that one chat of it is all there is."""
     for kind in (ChatKind.CLASS_PARENTS, ChatKind.CLASS_COLLEAGUES):

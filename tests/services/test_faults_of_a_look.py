@@ -19,7 +19,7 @@ from bot.services.school import SchoolContext
 from bot.stopping import Stop
 from models.chats import Chat, ChatMember, ChatPick, LedgerLine
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.school import KEY, NOON, OWNER, YEAR, Journal, MovedClock, linked, told
+from tests.services.school import KEY, NOON, OWNER, YEAR, Journal, MovedClock, linked, pupils_chat, told
 from tests.services.vk import OneChat
 
 TEACHER, PUPIL, LED = 101, 301, 201
@@ -30,17 +30,7 @@ async def chat(journal: Journal) -> Chat:
     """The pupils' chat of 8А, due now; its teacher and a pupil are linked."""
     await linked(journal.school, TEACHER, "Петров")
     await linked(journal.school, PUPIL, "Белов")
-    return await Chat.create(
-        school_id=KEY,
-        year=YEAR,
-        kind=ChatKind.CLASS_PUPILS,
-        unit_id="8А",
-        title="8А — ученики",
-        state=ChatState.ACTIVE,
-        peer_id=2_000_000_001,
-        created_at=NOON,
-        due_at=NOON,
-    )
+    return await pupils_chat(due_at=NOON)
 
 
 def inside() -> OneChat:

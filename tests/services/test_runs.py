@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.kinds import ChatKind, ChatState, Part
+from bot.domain.kinds import ChatKind, Part
 from bot.domain.plan import Member
 from bot.errors import UserError
 from bot.services import accounts, chats, picks, runs
@@ -11,7 +11,7 @@ from bot.stopping import Stop
 from models.chats import Chat, LedgerLine
 from models.steering import Run
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.school import KEY, NOON, YEAR, Journal, MovedClock, linked, without_other_chats
+from tests.services.school import KEY, NOON, YEAR, Journal, MovedClock, linked, pupils_chat, without_other_chats
 from tests.services.vk import OneChat
 
 TEACHER, PUPIL, OTHER = 101, 301, 302
@@ -24,16 +24,7 @@ async def chat(journal: Journal) -> Chat:
     await linked(journal.school, PUPIL, "Белов")
     await linked(journal.school, OTHER, "Чернов")
     await without_other_chats()
-    return await Chat.create(
-        school_id=KEY,
-        year=YEAR,
-        kind=ChatKind.CLASS_PUPILS,
-        unit_id="8А",
-        title="8А — ученики",
-        state=ChatState.ACTIVE,
-        peer_id=2_000_000_001,
-        created_at=NOON,
-    )
+    return await pupils_chat()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.stopping import Stop
 from models.chats import Chat
 from models.schools import School
 from scheduler.reconcile.reconciler import Reconciler
-from tests.services.school import KEY, NOON, YEAR, Journal
+from tests.services.school import KEY, NOON, YEAR, Journal, pupils_chat
 from tests.services.vk import OneChat, nothing
 
 LATER, SOON = NOON + timedelta(hours=2), NOON + timedelta(hours=1)
@@ -23,16 +23,7 @@ LATER, SOON = NOON + timedelta(hours=2), NOON + timedelta(hours=1)
 @pytest.fixture
 async def chat(journal: Journal) -> Chat:
     """A chat that is as it should be and that nobody wishes to have looked at."""
-    return await Chat.create(
-        school_id=KEY,
-        year=YEAR,
-        kind=ChatKind.CLASS_PUPILS,
-        unit_id="8А",
-        title="8А — ученики",
-        state=ChatState.ACTIVE,
-        peer_id=2_000_000_001,
-        created_at=NOON,
-    )
+    return await pupils_chat()
 
 
 async def now_of(chat: Chat) -> tuple[object, str]:
